@@ -1,0 +1,556 @@
+"""Every value that crosses a seam: frozen, and free of any other part of audit.
+
+Lengths and positions are PDF points (1/72 inch) with the origin at the page's top left,
+y downwards; pages count from 1, rows and columns from 0. Money is ``Decimal``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+# --- what stands where -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def coordinates(self) -> tuple[float, float, float, float]:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all of ``boxes``; the page is the first one's.
+
+        Raises ValueError when there are none.
+        """
+        every = list(boxes)
+        if not every:
+            raise ValueError("no boxes to go around")
+        return cls(
+            every[0].page,
+            min(box.x0 for box in every),
+            min(box.top for box in every),
+            max(box.x1 for box in every),
+            max(box.bottom for box in every),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How most of a cell's or passage's glyphs are set. ``size`` is in points."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, its text as printed.
+
+    A wrapped cell's lines are joined with a space, a word hyphenated at the line end without
+    its hyphen. ``mark`` is a footnote mark that stood raised or smaller after the text and is
+    not part of it ("48" with mark "4"). ``rows`` and ``columns`` are the spans. ``indent`` is
+    how far the text starts right of the leftmost text of its column.
+    """
+
+    text: str
+    row: int
+    column: int
+    box: Box
+    style: Style
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+    mark: str = ""
+    indent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note below a table or page. ``mark`` is "*", "4", …"""
+
+    mark: str
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as printed; ``regions`` has one box for each page it stands on.
+
+    ``title`` is the heading or caption, ``unit`` the words of a unit said near the table or in
+    its corner ("belopp tkr"), both as printed and empty when there is none. ``confidence`` is
+    between 0 and 1. Blank cells are left out.
+    """
+
+    id: str
+    title: str
+    unit: str
+    cells: tuple[Cell, ...]
+    header_rows: int
+    footnotes: tuple[Footnote, ...]
+    regions: tuple[Box, ...]
+    reader: str
+    confidence: float
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(box.page for box in self.regions))
+
+
+class PassageKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    FOOTNOTE = "footnote"
+    HEADER = "header"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text in reading order. ``level`` counts headings from 1 and is 0 for the rest."""
+
+    text: str
+    box: Box
+    kind: PassageKind
+    style: Style
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``glyphs`` is the number of visible characters, ``picture`` the share of the page (0–1)
+    that images cover, ``unread`` the boxes of images large enough to hold a table."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: int
+    picture: float
+    unread: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF as it was read. ``sha256`` is the hexadecimal digest of the file."""
+
+    name: str
+    sha256: str
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+
+
+class Status(StrEnum):
+    """What became of a report (INTERFACE, ``status``)."""
+
+    AUDITED = "audited"
+    NO_TABLES = "no-tables"
+    NEEDS_OCR = "needs-ocr"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too-large"
+    FAILED = "failed"
+
+
+class UnreadableError(Exception):
+    """A report that could not be read. ``detail`` says more, in English, for the curious."""
+
+    def __init__(self, status: Status, detail: str = "") -> None:
+        super().__init__(status, detail)
+        self.status = status
+        self.detail = detail
+
+
+# --- what the numbers mean ----------------------------------------------------------------
+
+
+class UnitKind(StrEnum):
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A printed unit: one ``symbol`` ("tkr") is worth ten to the ``exponent`` base units."""
+
+    symbol: str
+    exponent: int
+    kind: UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number: ``value`` in base units (kronor, percent, pieces) and ``step``, what one
+    unit of the last printed digit is worth, also in base units.
+
+    The number that was rounded lies within half a step of ``value`` (XBRL Calculations 1.1).
+    """
+
+    value: Decimal
+    step: Decimal
+    unit: Unit
+
+    @property
+    def slack(self) -> Decimal:
+        return self.step / 2
+
+    @property
+    def printed(self) -> Decimal:
+        """The value in the unit that was printed."""
+        return self.value.scaleb(-self.unit.exponent)
+
+
+class Measure(StrEnum):
+    OUTTURN = "outturn"
+    BUDGET = "budget"
+    FORECAST = "forecast"
+    DEVIATION = "deviation"
+    ACCOUNTS = "accounts"  # bokslut: the outturn of a closed year
+    TARGET = "target"
+    CHANGE = "change"
+    SHARE = "share"
+    NOTE = "note"  # a column of note references: numbers, but no amounts
+
+
+class Aspect(StrEnum):
+    """Which side of a whole a row or column shows."""
+
+    INCOME = "income"
+    COST = "cost"
+    NET = "net"
+    WOMEN = "women"
+    MEN = "men"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Both days included. A day ("per den 31 augusti") has ``start == end``."""
+
+    start: dt.date
+    end: dt.date
+
+    @property
+    def months(self) -> int:
+        """Calendar months begun within the period."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+
+class Role(StrEnum):
+    ITEM = "item"
+    TOTAL = "total"
+    OF_WHICH = "of-which"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``header`` is the text of all header cells over the column, from the top. ``previous`` is
+    true for a column of an earlier version of the same thing ("föregående prognos")."""
+
+    index: int
+    header: str
+    measure: Measure | None = None
+    period: Period | None = None
+    aspect: Aspect | None = None
+    unit: Unit | None = None
+    previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``label`` is without footnote marks, which are in ``marks``. ``level`` counts indents from
+    0. ``path`` holds the labels of the headings and totals that the row stands under."""
+
+    index: int
+    label: str
+    role: Role
+    level: int = 0
+    aspect: Aspect | None = None
+    marks: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it means. ``row`` and ``column`` point into the grid of ``table`` and are
+    -1 for a figure of running text. ``qualifier`` is what stood beside the number in its cell
+    ("per den 1 april", "≥")."""
+
+    amount: Amount
+    label: str
+    path: tuple[str, ...]
+    measure: Measure | None
+    period: Period | None
+    aspect: Aspect | None
+    qualifier: str
+    source: Cell | Passage
+    table: str
+    row: int
+    column: int
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that is understood. ``figures`` maps (row, column) to the number there; a blank,
+    "-", "I.U." or words are no figure, and never zero. ``texts`` maps the other filled body
+    cells to what they print."""
+
+    table: Table
+    unit: Unit
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    figures: Mapping[tuple[int, int], Figure]
+    texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def column(self, index: int) -> Column:
+        return next(column for column in self.columns if column.index == index)
+
+    def row(self, index: int) -> Row:
+        return next(row for row in self.rows if row.index == index)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``kind`` is "delårsrapport", "årsredovisning", "månadsuppföljning", … or empty;
+    ``mentions`` are the figures of running text."""
+
+    document: Document
+    organisation: str
+    kind: str
+    period: Period | None
+    grids: tuple[Grid, ...]
+    mentions: tuple[Figure, ...] = ()
+
+
+# --- what was tested ------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A table of a rule page and the findings it must give: ``rows`` of cell texts, the header
+    row first, and ``suspects`` as (row label, column header) of each stated or suspected cell."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    suspects: tuple[tuple[str, str], ...]
+    line: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One page of the rulebook. ``title`` and ``why`` map a language code to text; ``settings``
+    are the page's own words to its check; ``source`` is the page's text."""
+
+    code: str
+    check: str
+    severity: Severity
+    title: Mapping[str, str]
+    why: Mapping[str, str]
+    settings: Mapping[str, object]
+    norm: str
+    examples: tuple[Example, ...]
+    source: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend: ``factor`` (1 or -1, as a rule) times ``figure``. ``name`` is what the formula
+    calls it: a column's header or a row's label."""
+
+    factor: Decimal
+    figure: Figure
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why the relation is believed to hold: ``agreeing`` of ``siblings`` relations of the same
+    shape hold (the one at hand included), and ``labelled`` says that words confirm it."""
+
+    labelled: bool
+    agreeing: int
+    siblings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What explains a convention or a difference, with the words on the page as evidence."""
+
+    kind: str
+    text: str = ""
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A stated figure beside what it should be. ``low`` and ``high`` bound the expected value
+    (equal for an equation) in base units; ``terms`` are the figures that the expectation is made
+    of; ``slack`` is how far the printing of the parts may move it. ``undecided`` says why no
+    comparison was possible, and is empty otherwise."""
+
+    rule: str
+    stated: Figure
+    low: Decimal
+    high: Decimal
+    slack: Decimal
+    terms: tuple[Term, ...]
+    basis: Basis
+    undecided: str = ""
+    remark: Remark | None = None
+    group: str = ""  # comparisons of one group stand or fall together (a column, a row block)
+
+    @property
+    def expected(self) -> Decimal:
+        """The expected value nearest to the stated one."""
+        return min(max(self.stated.amount.value, self.low), self.high)
+
+    @property
+    def difference(self) -> Decimal:
+        """Stated minus expected, in base units."""
+        return self.stated.amount.value - self.expected
+
+    @property
+    def tolerance(self) -> Decimal:
+        """How far rounding of all printed figures together may part the two sides."""
+        return self.slack + self.stated.amount.slack
+
+    @property
+    def holds(self) -> bool:
+        return not self.undecided and abs(self.difference) <= self.tolerance
+
+
+Check = Callable[[Report, Rule], Iterable[Comparison]]
+
+
+class Reading(StrEnum):
+    """Whether an independent second reader saw the same digits."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    SINGLE = "single"
+    MISREAD = "misread"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the second reader saw of one comparison: its name, and for each differing cell the
+    text that it saw instead."""
+
+    reading: Reading
+    reader: str
+    seen: Mapping[Box, str] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    AGREES = "agrees"
+    ROUNDING = "rounding"
+    DIFFERS = "differs"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The likeliest cause. ``suspect`` is the cell thought wrong and ``proposed`` its right value
+    in base units; ``others`` are further figures of the story (the cell copied from, the row
+    exchanged with). ``confirmed_by`` counts the other relations that the proposal mends."""
+
+    kind: str
+    suspect: Figure | None = None
+    proposed: Decimal | None = None
+    others: tuple[Figure, ...] = ()
+    confirmed_by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``also`` are further comparisons that the same cause explains."""
+
+    rule: Rule
+    severity: Severity
+    comparison: Comparison
+    diagnosis: Diagnosis | None
+    reading: Reading
+    fingerprint: str
+    also: tuple[Comparison, ...] = ()
+    confirmation: Confirmation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many comparisons ended in each verdict."""
+
+    agrees: int = 0
+    rounding: int = 0
+    differs: int = 0
+    undecided: int = 0
+
+    @property
+    def tested(self) -> int:
+        return self.agrees + self.rounding + self.differs
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many figures ended verified, contradicted and not covered by any comparison."""
+
+    verified: int = 0
+    contradicted: int = 0
+    uncovered: int = 0
+
+    @property
+    def figures(self) -> int:
+        return self.verified + self.contradicted + self.uncovered
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedReport:
+    """A report with everything that was tested in it. ``coverage`` maps a table's id to the
+    fate of its figures. For a report that could not be read ``report`` is None and ``status``
+    and ``detail`` say why."""
+
+    path: str
+    status: Status
+    report: Report | None
+    comparisons: tuple[Comparison, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    detail: str = ""
