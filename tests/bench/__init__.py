@@ -1,0 +1,1 @@
+"""Measurements on reports that stay outside the repository: ``python -m tests.bench``."""

@@ -1,0 +1,32 @@
+"""``python -m tests.bench``: what can be measured."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tests.bench.readers import READERS
+from tests.bench.tables import tables
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("tables", help="how well readers find the tables of a folder")
+    command.add_argument("folder", type=Path, help="with truth/*.json or ICDAR 2013 *-str.xml")
+    command.add_argument(
+        "--readers", default="granska", help=f"comma-separated, of {', '.join(READERS)}"
+    )
+    command.add_argument(
+        "--only", default="", metavar="STEM", help="documents with this in the name"
+    )
+    command.add_argument("--verbose", action="store_true", help="every miss, document by document")
+    given = parser.parse_args()
+    readers = given.readers.split(",")
+    if unknown := set(readers) - set(READERS):
+        parser.error(f"no reader {', '.join(sorted(unknown))}")
+    tables(given.folder, readers, given.only, verbose=given.verbose)
+
+
+if __name__ == "__main__":
+    main()
