@@ -1,0 +1,82 @@
+"""The way of reading, on one screen: sheets, lines, tables, text, a document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+
+from audit.extract import pdfium, tables, text
+from audit.extract.furniture import furnished
+from audit.extract.joining import joined
+from audit.extract.passages import passages
+from audit.extract.pdfium import Sheet
+from audit.model import Box, Document, Page, Status, UnreadableError
+
+READER = "pdfium"
+TABLE_PICTURE = 0.04  # a picture smaller than this share of the page holds no table
+
+
+def read(path: Path, only: Collection[int] | None = None) -> Document:
+    """Read the pages ``only`` (from 1; all when None) of the PDF at ``path``.
+
+    Raises UnreadableError with status encrypted, damaged, needs-ocr (no page has text) or failed
+    (no such file, a folder).
+    """
+    digest = _digest(path)
+    sheets: dict[int, Sheet] = {}
+    with pdfium.opened(path) as document:
+        for number in range(1, len(document) + 1):
+            if only is None or number in only:
+                sheets[number] = pdfium.sheet(document, number)
+    if sheets and not any(sheet.glyphs for sheet in sheets.values()):
+        raise UnreadableError(Status.NEEDS_OCR)
+    lines = {n: text.lines(sheet.glyphs, sheet.verticals) for n, sheet in sheets.items()}
+    sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})
+    found = {n: tables.tables(sheets[n], page.own) for n, page in sorted_out.items()}
+    flowing = passages(sorted_out, {n: rest for n, (_, rest) in found.items()})
+    return Document(
+        name=path.name,
+        sha256=digest,
+        pages=tuple(_page(sheet) for sheet in sheets.values()),
+        tables=joined({n: there for n, (there, _) in found.items()}, flowing, READER),
+        passages=flowing,
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except IsADirectoryError as error:
+        raise UnreadableError(Status.FAILED, "folder") from error
+    except FileNotFoundError as error:
+        raise UnreadableError(Status.FAILED, "missing") from error
+    except OSError as error:
+        raise UnreadableError(Status.FAILED, error.strerror or "unreadable") from error
+    if b"%PDF-" not in head:
+        raise UnreadableError(Status.DAMAGED, "not-pdf")
+    return digest
+
+
+def _page(sheet: Sheet) -> Page:
+    area = sheet.width * sheet.height
+    visible = [
+        (max(0.0, x0), max(0.0, top), min(sheet.width, x1), min(sheet.height, bottom))
+        for x0, top, x1, bottom in sheet.pictures
+    ]
+    sizes = [max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in visible]
+    return Page(
+        sheet.number,
+        sheet.width,
+        sheet.height,
+        len(sheet.glyphs),
+        min(1.0, sum(sizes) / area) if area else 0.0,
+        tuple(
+            Box(sheet.number, *picture)
+            for picture, size in zip(visible, sizes, strict=True)
+            if size > TABLE_PICTURE * area
+        ),
+    )

@@ -1,0 +1,254 @@
+"""Tables of pages to tables of the document: names, units, footnotes, and those that go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from audit.extract.grid import Piece
+from audit.extract.tables import Found
+from audit.extract.text import Chunk
+from audit.model import Box, Cell, Footnote, Passage, PassageKind, Style, Table
+
+ABOVE = 90.0  # a table's heading stands at most this far above it, in points
+BELOW = 40.0  # and its caption or notes begin at most this far below
+_CAPTION = re.compile(r"^(?:tabell|diagram|figur|table)\s*\d*", re.I)
+_UNIT = re.compile(
+    r"\b(?:(?:alla\s+)?belopp(?:en)?(?:\s+(?:i|anges i|redovisas i))?\s*:?\s*)?"
+    r"\(?\b(tkr|kkr|mnkr|mkr|mdkr|ksek|msek|tsek|tusen(?:tals)?\s+kronor|miljoner\s+kronor|"
+    r"miljoner\s+kr|tusental\s+kronor|kronor)\b\)?",
+    re.I,
+)
+_NOTE = re.compile(r"^(\*{1,3}|\d{1,2}|[¹²³⁴-⁹]+)\)?[ .:]?\s*(?=\D)(.+)$", re.S)
+
+
+def joined(
+    found: Mapping[int, Sequence[Found]], passages: Sequence[Passage], reader: str
+) -> tuple[Table, ...]:
+    """The document's tables from the first page on."""
+    tables: list[Table] = []
+    spans: list[tuple[tuple[float, float], ...]] = []
+    for number, there in found.items():
+        for index, table in enumerate(there):
+            made = _table(table, number, index, there, passages, reader)
+            if (
+                index == 0
+                and tables
+                and _goes_on(tables[-1], spans[-1], made, table, number, passages)
+            ):
+                tables[-1] = _together(tables[-1], made)
+            else:
+                tables.append(made)
+                spans.append(table.spans)
+    return tuple(tables)
+
+
+def _table(
+    table: Found,
+    page: int,
+    index: int,
+    there: Sequence[Found],
+    passages: Sequence[Passage],
+    reader: str,
+) -> Table:
+    box = Box(page, *table.box)
+    ceiling = max((other.box[3] for other in there[:index]), default=0.0)
+    floor = min((other.box[1] for other in there[index + 1 :]), default=float("inf"))
+    title = _title(box, passages, ceiling, floor)
+    return Table(
+        id=f"p{page}t{index + 1}",
+        title=title,
+        unit=_unit(table, box, title, passages, ceiling),
+        cells=_cells(table, page),
+        header_rows=table.header_rows,
+        footnotes=_footnotes(table, box, passages, floor),
+        regions=(box,),
+        reader=reader,
+        confidence=table.confidence,
+    )
+
+
+def _cells(table: Found, page: int) -> tuple[Cell, ...]:
+    body = [piece for piece in table.pieces if piece.row >= table.header_rows]
+    lefts: dict[int, float] = {}
+    for piece in body:
+        x0 = min(part.x0 for part in piece.chunks)
+        lefts[piece.column] = min(lefts.get(piece.column, x0), x0)
+    return tuple(
+        _cell(piece, page, table.header_rows, lefts)
+        for piece in sorted(table.pieces, key=lambda piece: (piece.row, piece.column))
+    )
+
+
+def _cell(piece: Piece, page: int, header_rows: int, lefts: Mapping[int, float]) -> Cell:
+    parts = piece.chunks
+    x0 = min(part.x0 for part in parts)
+    return Cell(
+        text=piece.text,
+        row=piece.row,
+        column=piece.column,
+        box=Box(
+            page,
+            x0,
+            min(part.top for part in parts),
+            max(part.x1 for part in parts),
+            max(part.bottom for part in parts),
+        ),
+        style=_style(parts),
+        rows=piece.rows,
+        columns=piece.columns,
+        header=piece.row < header_rows,
+        mark="".join(part.mark for part in parts),
+        indent=max(0.0, round(x0 - lefts.get(piece.column, x0), 1)),
+    )
+
+
+def _style(parts: Sequence[Chunk]) -> Style:
+    weight = sum(len(part.text) for part in parts)
+    return Style(
+        max(part.size for part in parts),
+        sum(len(part.text) for part in parts if part.bold) * 2 > weight,
+        sum(len(part.text) for part in parts if part.italic) * 2 > weight,
+    )
+
+
+def _title(box: Box, passages: Sequence[Passage], ceiling: float, floor: float) -> str:
+    """The caption that names the table, or the nearest heading above it."""
+    below = [
+        passage
+        for passage in passages
+        if passage.box.page == box.page
+        and -2 <= passage.box.top - box.bottom <= BELOW
+        and passage.box.top < floor
+        and _CAPTION.match(passage.text)
+    ]
+    above = [
+        passage
+        for passage in passages
+        if passage.box.page == box.page
+        and passage.kind not in (PassageKind.HEADER, PassageKind.FOOTER)
+        and ceiling - 2 <= passage.box.bottom <= box.top + 4
+        and box.top - passage.box.bottom <= ABOVE
+        and passage.box.x0 < box.x1
+        and passage.box.x1 > box.x0
+    ]
+    for passage in reversed(above):
+        if passage.kind is PassageKind.HEADING or _CAPTION.match(passage.text):
+            return passage.text
+    if below:
+        return below[0].text
+    headings = [
+        passage
+        for passage in passages
+        if passage.kind is PassageKind.HEADING
+        and (passage.box.page, passage.box.bottom) <= (box.page, box.top + 4)
+        and passage.box.page >= box.page - 1
+    ]
+    return headings[-1].text if headings else ""
+
+
+def _unit(table: Found, box: Box, title: str, passages: Sequence[Passage], ceiling: float) -> str:
+    """The words that say the unit: in the head, the title or a line just above."""
+    head = " ".join(piece.text for piece in table.pieces if piece.row < max(1, table.header_rows))
+    near = [
+        passage.text
+        for passage in passages
+        if passage.box.page == box.page
+        and max(ceiling, box.top - ABOVE) <= passage.box.bottom <= box.top + 4
+        and len(passage.text) < 160
+    ]
+    for words in (head, title, *reversed(near)):
+        match = _UNIT.search(words)
+        if match:
+            return match.group(0)
+    return ""
+
+
+def _footnotes(
+    table: Found, box: Box, passages: Sequence[Passage], floor: float
+) -> tuple[Footnote, ...]:
+    """Notes under the table or at the foot of its page whose mark stands in the table."""
+    marks = {part.mark for piece in table.pieces for part in piece.chunks if part.mark}
+    texts = [part.text for piece in table.pieces for part in piece.chunks]
+    notes = []
+    for passage in passages:
+        if passage.box.page != box.page or passage.box.top < box.bottom - 2:
+            continue
+        match = _NOTE.match(passage.text)
+        if not match:
+            continue
+        mark = match.group(1)
+        starred = mark.startswith("*") and any(mark in text for text in texts)
+        if starred or mark in marks:
+            notes.append(Footnote(mark, match.group(2).strip(), passage.box))
+    return tuple(notes)
+
+
+def _goes_on(
+    before: Table,
+    before_spans: Sequence[tuple[float, float]],
+    after: Table,
+    found: Found,
+    page: int,
+    passages: Sequence[Passage],
+) -> bool:
+    """Whether ``after``, the first table of its page, is the rest of ``before``: the same
+    columns, nothing but furniture between, and its head repeated or absent."""
+    if before.regions[-1].page != page - 1 or len(before_spans) != len(found.spans):
+        return False
+    if not _same_columns(before_spans, found.spans):
+        return False
+    between = [
+        passage
+        for passage in passages
+        if passage.kind not in (PassageKind.HEADER, PassageKind.FOOTER, PassageKind.FOOTNOTE)
+        and (
+            (passage.box.page == page - 1 and passage.box.top > before.regions[-1].bottom)
+            or (passage.box.page == page and passage.box.bottom < after.regions[0].top)
+        )
+    ]
+    if between:
+        return False
+    return after.header_rows == 0 or _head(before) == _head(after)
+
+
+def _same_columns(
+    before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]
+) -> bool:
+    return all(min(a[1], b[1]) - max(a[0], b[0]) > 0 for a, b in zip(before, after, strict=True))
+
+
+def _head(table: Table) -> list[tuple[int, int, str]]:
+    return [(cell.row, cell.column, cell.text) for cell in table.cells if cell.header]
+
+
+def _together(before: Table, after: Table) -> Table:
+    height = 1 + max(cell.row + cell.rows - 1 for cell in before.cells)
+    shift = height - after.header_rows
+    moved = tuple(
+        Cell(
+            text=cell.text,
+            row=cell.row + shift,
+            column=cell.column,
+            box=cell.box,
+            style=cell.style,
+            rows=cell.rows,
+            columns=cell.columns,
+            header=False,
+            mark=cell.mark,
+            indent=cell.indent,
+        )
+        for cell in after.cells
+        if not cell.header
+    )
+    return Table(
+        id=before.id,
+        title=before.title,
+        unit=before.unit or after.unit,
+        cells=before.cells + moved,
+        header_rows=before.header_rows,
+        footnotes=before.footnotes + after.footnotes,
+        regions=before.regions + after.regions,
+        reader=before.reader,
+        confidence=min(before.confidence, after.confidence),
+    )

@@ -1,0 +1,301 @@
+"""Glyphs to words, chunks and lines.
+
+A word is glyphs without a gap. A chunk is what a reader takes for one thing on a line: a label,
+a whole number with its spaces and sign, a header word; chunks become cells. Numbers are made
+whole here, before anyone looks for columns, so that "545 107" is never two columns and two
+columns are never one number.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from audit.extract.pdfium import Glyph, Stroke
+
+# Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
+WORD_GAP = 0.11
+DIGIT_GROUP_GAP = 0.46
+SIGN_GAP = 0.75
+NUMBER_TEXT_GAP = 0.62
+TEXT_GAP = 0.95
+OVERLAP = -0.35
+
+MINUS = "-\u2212\u2013\u2010\u2011\u2012"
+_GROUPED_END = re.compile(rf"(?:^|[({MINUS}+])\d{{1,3}}(?: \d{{3}})*$")
+_GROUP_START = re.compile(r"^\d{3}(?!\d)")
+_NUMBER = re.compile(rf"^[({MINUS}+<>≥≤±]*\s?\d[\d .,\u00a0\u2009\u202f]*[)%{MINUS}]?\s?%?\)?$")
+
+
+class Word(NamedTuple):
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words that belong together. ``mark`` is a raised footnote mark that followed them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    mark: str
+    words: tuple[Word, ...]
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the chunk is a number as printed, its sign and percent mark included."""
+        return is_number(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Chunks on one baseline, from left to right."""
+
+    chunks: tuple[Chunk, ...]
+    base: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def x0(self) -> float:
+        return self.chunks[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(chunk.x1 for chunk in self.chunks)
+
+    @property
+    def text(self) -> str:
+        return " ".join(chunk.text + chunk.mark for chunk in self.chunks)
+
+
+def is_number(text: str) -> bool:
+    return _NUMBER.match(text) is not None
+
+
+def lines(glyphs: Iterable[Glyph], verticals: Sequence[Stroke]) -> list[Line]:
+    """The upright text of a page as lines from top to bottom.
+
+    ``verticals`` are the page's vertical rules: no chunk crosses one.
+    """
+    words, marks = _raised(_words(glyph for glyph in glyphs if not glyph.turned))
+    return [_line(row, marks, verticals) for row in _rows(words)]
+
+
+def _words(glyphs: Iterable[Glyph]) -> list[Word]:
+    """Glyphs that follow each other without a gap in the order of the content."""
+    words: list[Word] = []
+    current: list[Glyph] = []
+    for glyph in glyphs:
+        if current:
+            last = current[-1]
+            em = max(last.size, glyph.size, 1.0)
+            gap = glyph.x0 - last.x1
+            same = (
+                abs(glyph.base - last.base) < 0.08 * em
+                and OVERLAP * em < gap < WORD_GAP * em
+                and glyph.size > 0.8 * last.size
+                and last.size > 0.8 * glyph.size
+            )
+            if not same:
+                words.append(_word(current))
+                current = []
+        current.append(glyph)
+    if current:
+        words.append(_word(current))
+    return words
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    first = glyphs[0]
+    return Word(
+        "".join(glyph.text for glyph in glyphs),
+        first.x0,
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        first.base,
+        first.size,
+        sum(glyph.bold for glyph in glyphs) * 2 > len(glyphs),
+        sum(glyph.italic for glyph in glyphs) * 2 > len(glyphs),
+    )
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Words by baseline, from the top; within a row from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+        if rows and word.base - rows[-1][0].base <= max(0.7, 0.18 * word.size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+    return rows
+
+
+_MARK = re.compile(r"^(?:\d{1,2}(?:,\d{1,2})?|\*{1,3}|[a-e]|[¹²³⁴-⁹⁰]+)[).]?$")
+
+
+def _raised(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Words set on a baseline, and footnote marks: smaller than and raised over the word that
+    they touch."""
+    settled: list[Word] = []
+    marks: list[Word] = []
+    by_place = sorted(words, key=lambda word: word.base)
+    for index, word in enumerate(by_place):
+        if _MARK.match(word.text) and _host(word, by_place, index) is not None:
+            marks.append(word)
+        else:
+            settled.append(word)
+    return settled, marks
+
+
+def _host(mark: Word, words: Sequence[Word], index: int) -> Word | None:
+    """The larger word beside which ``mark`` stands raised, or small on its very baseline."""
+    for position in range(max(0, index - 40), min(len(words), index + 41)):
+        word = words[position]
+        if word.size < 1.2 * mark.size or word is mark:
+            continue
+        lift = word.base - mark.base
+        if not -0.06 * word.size <= lift < 0.75 * word.size:
+            continue
+        follows = -0.2 * word.size < mark.x0 - word.x1 < 0.3 * word.size
+        leads = -0.2 * word.size < word.x0 - mark.x1 < 0.5 * word.size and lift > 0.1 * word.size
+        if follows or leads:
+            return word
+    return None
+
+
+def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke]) -> Line:
+    groups: list[list[Word]] = []
+    for index, word in enumerate(row):
+        if groups and _joined(groups[-1], word, row, index, verticals):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    chunks = tuple(_chunk(group, marks) for group in groups)
+    return Line(
+        chunks,
+        row[0].base,
+        min(chunk.top for chunk in chunks),
+        max(chunk.bottom for chunk in chunks),
+        max(chunk.size for chunk in chunks),
+    )
+
+
+def _joined(
+    group: Sequence[Word],
+    word: Word,
+    row: Sequence[Word],
+    index: int,
+    verticals: Sequence[Stroke],
+) -> bool:
+    """Whether ``word`` goes on with the chunk that ``group`` has begun."""
+    last = group[-1]
+    em = max(last.size, word.size)
+    gap = (word.x0 - last.x1) / em
+    if gap < OVERLAP or gap > max(TEXT_GAP, SIGN_GAP):
+        return False
+    if _ruled_apart(last, word, verticals):
+        return False
+    if gap < WORD_GAP:
+        return True
+    so_far = _text(group)
+    if _GROUP_START.match(word.text) and so_far[-1:].isdigit():
+        following = row[index + 1] if index + 1 < len(row) else None
+        return _one_number(group, so_far, word, gap, following)
+    if so_far[-1:].isdigit() and word.text[:1].isdigit():
+        return False
+    if so_far in MINUS or so_far in ("+", "±", "<", ">", "≥", "≤"):
+        return gap < SIGN_GAP
+    number_here = is_number(so_far) or is_number(word.text)
+    if number_here and word.text in ("%", ")"):
+        return gap < NUMBER_TEXT_GAP
+    if word.text in MINUS and is_number(so_far):
+        return False
+    return gap < (NUMBER_TEXT_GAP if number_here else TEXT_GAP)
+
+
+def _one_number(
+    group: Sequence[Word], so_far: str, word: Word, gap: float, following: Word | None
+) -> bool:
+    """Whether a group of three digits belongs to the number before it. The gap must be one of
+    digit groups, and no wider than what follows inside the same number would allow."""
+    tail = so_far.rsplit("  ", 1)[-1]
+    if not _GROUPED_END.search(tail) or gap > DIGIT_GROUP_GAP:
+        return False
+    inner = [
+        (right.x0 - left.x1) / max(left.size, right.size)
+        for left, right in itertools.pairwise(group)
+        if left.text[-1:].isdigit() and right.text[:1].isdigit()
+    ]
+    return not inner or gap <= 1.35 * max(inner) + 0.02
+
+
+def _ruled_apart(left: Word, right: Word, verticals: Sequence[Stroke]) -> bool:
+    middle = (left.top + left.bottom) / 2
+    low, high = left.x1 - 0.35 * left.size, right.x0 + 0.35 * right.size
+    return any(low <= rule.x0 <= high and rule.top <= middle <= rule.bottom for rule in verticals)
+
+
+def _text(group: Sequence[Word]) -> str:
+    text = group[0].text
+    for left, right in itertools.pairwise(group):
+        spaced = right.x0 - left.x1 >= WORD_GAP * max(left.size, right.size)
+        text += (" " if spaced else "") + right.text
+    return text
+
+
+def _chunk(group: Sequence[Word], marks: Sequence[Word]) -> Chunk:
+    last = group[-1]
+    mark = "".join(candidate.text for candidate in marks if _follows(candidate, last))
+    return chunk(group, mark)
+
+
+def _follows(mark: Word, word: Word) -> bool:
+    lift = word.base - mark.base
+    return (
+        -0.2 * word.size < mark.x0 - word.x1 < 0.3 * word.size
+        and -0.06 * word.size <= lift < 0.75 * word.size
+    )
+
+
+def chunk(group: Sequence[Word], mark: str) -> Chunk:
+    """Words as one chunk; also for a part of a chunk that columns divide."""
+    weight = sum(len(word.text) for word in group)
+    return Chunk(
+        _text(group),
+        group[0].x0,
+        min(word.top for word in group),
+        max(word.x1 for word in group),
+        max(word.bottom for word in group),
+        group[0].base,
+        max(word.size for word in group),
+        sum(len(word.text) for word in group if word.bold) * 2 > weight,
+        sum(len(word.text) for word in group if word.italic) * 2 > weight,
+        mark,
+        tuple(group),
+    )
