@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from audit.extract.ruling import Lattice
 from audit.extract.text import Chunk, Line, Word, chunk, is_number
 
-YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
+YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]?(?:0[1-9]|1[0-2])|[-–/]\d{2,4})?$")
 LEADING = 1.45  # lines of one wrapped text are at most this many font sizes apart
 
 
@@ -302,25 +302,42 @@ def _divided_head(part: Chunk, cols: Columns) -> list[tuple[Chunk, tuple[int, in
     first, last = cols.at(part)
     if first == last or len(part.words) < 2:
         return [(part, (first, last))]
-    groups: dict[int, list[Word]] = {}
-    for word in part.words:
-        centre = (word.x0 + word.x1) / 2
-        nearest = min(
-            range(first, last + 1),
-            key=lambda i: max(cols.spans[i][0] - centre, centre - cols.spans[i][1], 0.0),
-        )
-        groups.setdefault(nearest, []).append(word)
-    tight = [
-        abs(words[-1].x1 - cols.spans[index][1]) < 0.6 * part.size
-        or abs(words[0].x0 - cols.spans[index][0]) < 0.6 * part.size
-        for index, words in groups.items()
-    ]
-    if len(groups) < last - first + 1 or not all(tight):
-        return [(part, (first, last))]
+    for assigned in (_by_right_edge(part, cols, first, last), _by_centre(part, cols, first, last)):
+        groups: dict[int, list[Word]] = {}
+        for word, column in zip(part.words, assigned, strict=True):
+            groups.setdefault(column, []).append(word)
+        if len(groups) == last - first + 1 and all(
+            _fits(words, cols.spans[column], part.size) for column, words in groups.items()
+        ):
+            return [
+                (chunk(words, part.mark if index == last else ""), (index, index))
+                for index, words in sorted(groups.items())
+            ]
+    return [(part, (first, last))]
+
+
+def _by_right_edge(part: Chunk, cols: Columns, first: int, last: int) -> list[int]:
     return [
-        (chunk(words, part.mark if index == last else ""), (index, index))
-        for index, words in sorted(groups.items())
+        next((i for i in range(first, last) if word.x1 <= cols.spans[i][1] + 0.6 * part.size), last)
+        for word in part.words
     ]
+
+
+def _by_centre(part: Chunk, cols: Columns, first: int, last: int) -> list[int]:
+    def distance(index: int, centre: float) -> float:
+        return max(cols.spans[index][0] - centre, centre - cols.spans[index][1], 0.0)
+
+    return [
+        min(range(first, last + 1), key=lambda i: distance(i, (word.x0 + word.x1) / 2))
+        for word in part.words
+    ]
+
+
+def _fits(words: Sequence[Word], span: tuple[float, float], size: float) -> bool:
+    """Whether words are set flush left, flush right or centred over a column."""
+    x0, x1 = words[0].x0, words[-1].x1
+    offsets = (x0 - span[0], x1 - span[1], (x0 + x1 - span[0] - span[1]) / 2)
+    return any(abs(offset) < 0.6 * size for offset in offsets)
 
 
 def _row_groups(lines: Sequence[Line], cols: Columns, seps: Sequence[float]) -> list[list[Line]]:

@@ -146,6 +146,20 @@ def shading(fills: Iterable[Fill], width: float, height: float) -> list[Fill]:
     ]
 
 
+def shared_edges(fills: Sequence[Fill]) -> list[Stroke]:
+    """The sides at which shaded cells of one row meet: as good as a vertical rule."""
+    edges = []
+    by_left = sorted(fills, key=lambda fill: fill.x0)
+    for left in fills:
+        for right in by_left:
+            if right.x0 > left.x1 + SNAP:
+                break
+            top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+            if abs(right.x0 - left.x1) <= SNAP and bottom - top > SNAP:
+                edges.append(Stroke(left.x1, top, left.x1, bottom))
+    return edges
+
+
 def separators(
     across: Sequence[Stroke], fills: Sequence[Fill], x0: float, x1: float
 ) -> list[float]:

@@ -29,8 +29,8 @@ class Found:
 def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
     """The tables of a page from the top, and the lines that stand in none."""
     across = ruling.horizontals(sheet.horizontals)
-    down = ruling.verticals(sheet.verticals)
     fills = ruling.shading(sheet.fills, sheet.width, sheet.height)
+    down = ruling.verticals([*sheet.verticals, *ruling.shared_edges(fills)])
     found: list[Found] = []
     rest = list(lines)
     for lattice in ruling.lattices(across, down):
@@ -128,7 +128,7 @@ def _body(line: Line) -> bool:
     """A line of a table's body: something and a number beside it."""
     if len(line.chunks) < 2 or LEADER.search(line.text):
         return False
-    return any(_value(part) for part in line.chunks[1:])
+    return any(_value(part) for part in line.chunks[1:]) and not _years(line)
 
 
 _PLACEHOLDER = re.compile(r"^(?:[-–—−.]|I\.?U\.?|i\.?u\.?|\*|x|e/t)$")
@@ -152,9 +152,7 @@ def _regions(
         end = _run(lines, index, across, fills)
         start = _head(lines, index, floor, lines[index : end + 1], across, fills)
         run = lines[start : end + 1]
-        first_data = next(
-            (i for i, line in enumerate(run) if _body(line) and not _years(line)), len(run)
-        )
+        first_data = next((i for i, line in enumerate(run) if _body(line)), len(run))
         regions.append(_Region(tuple(run), first_data))
         floor = end + 1
         index = end + 1
@@ -162,6 +160,7 @@ def _regions(
 
 
 def _years(line: Line) -> bool:
+    """A line of column heads: every number on it is a year or a month."""
     numbers = [part for part in line.chunks if is_number(part.text)]
     return (
         bool(numbers)
@@ -192,9 +191,9 @@ def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Seq
         bridged = _bridged(lines[index - 1], line, across, fills)
         if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size:
             break
+        if _years(line) and len(_numbers(line)) >= 2:
+            break  # a new head: another table
         if _body(line):
-            if _years(line) and len(_numbers(line)) >= 2 and last > start + 1:
-                break  # a new head: another table
             if not _aligned(held, line):
                 break
             held += _numbers(line)
@@ -264,7 +263,7 @@ def _head(
         below = lines[start]
         gap = below.base - line.base
         bridged = _bridged(line, below, across, fills)
-        if line.size > 1.2 * size or gap > (3.2 if bridged else 2.1) * size:
+        if line.size > 1.2 * size or gap > (5.0 if bridged else 2.4) * size:
             break
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
