@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from audit.extract import pdfium, tables, text
@@ -11,7 +12,7 @@ from audit.extract.furniture import furnished
 from audit.extract.joining import joined
 from audit.extract.passages import passages
 from audit.extract.pdfium import Sheet
-from audit.model import Box, Document, Page, Status, UnreadableError
+from audit.model import Box, Document, Page, Status, Table, UnreadableError
 
 READER = "pdfium"
 TABLE_PICTURE = 0.04  # a picture smaller than this share of the page holds no table
@@ -35,12 +36,32 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
     sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})
     found = {n: tables.tables(sheets[n], page.own) for n, page in sorted_out.items()}
     flowing = passages(sorted_out, {n: rest for n, (_, rest) in found.items()})
+    there = joined({n: tables_of for n, (tables_of, _) in found.items()}, flowing, READER)
     return Document(
         name=path.name,
         sha256=digest,
         pages=tuple(_page(sheet) for sheet in sheets.values()),
-        tables=joined({n: there for n, (there, _) in found.items()}, flowing, READER),
-        passages=flowing,
+        tables=tuple(_displayed(table, sheets) for table in there),
+        passages=tuple(
+            replace(passage, box=sheets[passage.box.page].displayed(passage.box))
+            for passage in flowing
+        ),
+    )
+
+
+def _displayed(table: Table, sheets: Mapping[int, Sheet]) -> Table:
+    """A table with its boxes as they lie on the displayed page."""
+    if not any(sheets[page].turn for page in table.pages):
+        return table
+
+    def place(box: Box) -> Box:
+        return sheets[box.page].displayed(box)
+
+    return replace(
+        table,
+        cells=tuple(replace(cell, box=place(cell.box)) for cell in table.cells),
+        footnotes=tuple(replace(note, box=place(note.box)) for note in table.footnotes),
+        regions=tuple(place(box) for box in table.regions),
     )
 
 
@@ -70,12 +91,12 @@ def _page(sheet: Sheet) -> Page:
     sizes = [max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in visible]
     return Page(
         sheet.number,
-        sheet.width,
-        sheet.height,
+        sheet.height if sheet.turn else sheet.width,
+        sheet.width if sheet.turn else sheet.height,
         len(sheet.glyphs),
         min(1.0, sum(sizes) / area) if area else 0.0,
         tuple(
-            Box(sheet.number, *picture)
+            sheet.displayed(Box(sheet.number, *picture))
             for picture, size in zip(visible, sizes, strict=True)
             if size > TABLE_PICTURE * area
         ),

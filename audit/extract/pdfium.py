@@ -7,7 +7,9 @@ origin top left. The raw interface is called glyph by glyph, so this is the hot 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from audit.model import Status, UnreadableError
+from audit.model import Box, Status, UnreadableError
 
 RULE = 3.0  # a filled box thinner than this is drawn as a line, in points
 ROTATION_TOLERANCE = 0.1  # radians
@@ -35,7 +37,7 @@ class Glyph(NamedTuple):
     size: float
     bold: bool
     italic: bool
-    turned: bool
+    turn: int  # quarter turns clockwise; -1 for any other angle
 
 
 class Stroke(NamedTuple):
@@ -59,7 +61,8 @@ class Fill(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as drawn."""
+    """A page as drawn, turned so that most of its text stands upright. ``turn`` counts the
+    quarter turns clockwise that the text has on the displayed page (0, 1 or 3)."""
 
     number: int
     width: float
@@ -69,6 +72,15 @@ class Sheet:
     verticals: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
     pictures: tuple[tuple[float, float, float, float], ...]
+    turn: int
+
+    def displayed(self, box: Box) -> Box:
+        """``box`` of this sheet as it lies on the displayed page."""
+        if self.turn == 1:
+            return Box(box.page, self.height - box.bottom, box.x0, self.height - box.top, box.x1)
+        if self.turn == 3:
+            return Box(box.page, box.top, self.width - box.x1, box.bottom, self.width - box.x0)
+        return box
 
 
 Place = Callable[[float, float], tuple[float, float]]
@@ -103,21 +115,45 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         raise UnreadableError(Status.DAMAGED, f"page {number}: {error}") from error
     try:
         width, height, place = _placement(page.raw)
-        turned = pdfium.FPDFPage_GetRotation(page.raw) * 1.5707963267948966
+        rotation = pdfium.FPDFPage_GetRotation(page.raw)
+        glyphs = tuple(_glyphs(page.raw, place, rotation, width, height))
+        turn = _turn(glyphs)
+        if turn:
+            place = _turned(place, turn, width, height)
+            width, height = height, width
+            glyphs = tuple(_glyphs(page.raw, place, rotation + turn, width, height))
         drawing = _Drawing(place)
         drawing.walk(page.raw, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
         return Sheet(
             number,
             width,
             height,
-            tuple(_glyphs(page.raw, place, turned, width, height)),
+            glyphs,
             tuple(drawing.horizontals),
             tuple(drawing.verticals),
             tuple(drawing.fills),
             tuple(drawing.pictures),
+            turn,
         )
     finally:
         page.close()
+
+
+def _turn(glyphs: Sequence[Glyph]) -> int:
+    """The quarter turn that most glyphs have, 0 when most are upright."""
+    turns = Counter(glyph.turn for glyph in glyphs)
+    turn, count = turns.most_common(1)[0] if turns else (0, 0)
+    return turn if turn in (1, 3) and count * 2 > len(glyphs) else 0
+
+
+def _turned(place: Place, turn: int, width: float, height: float) -> Place:
+    """The way to the sheet on which text turned by ``turn`` on a displayed page is upright."""
+
+    def quarter(x: float, y: float) -> tuple[float, float]:
+        across, down = place(x, y)
+        return (down, width - across) if turn == 1 else (height - down, across)
+
+    return quarter
 
 
 def _placement(page: Any) -> tuple[float, float, Place]:
@@ -160,7 +196,7 @@ def _font(font: Any) -> _Font:
     )
 
 
-def _glyphs(page: Any, place: Place, turned: float, width: float, height: float) -> Iterator[Glyph]:
+def _glyphs(page: Any, place: Place, rotation: int, width: float, height: float) -> Iterator[Glyph]:
     """Visible glyphs in the order of the page's content; those off the page are left out."""
     text = pdfium.FPDFText_LoadPage(page)
     rect = pdfium.FS_RECTF()
@@ -169,7 +205,7 @@ def _glyphs(page: Any, place: Place, turned: float, width: float, height: float)
     fonts: dict[int | None, _Font] = {}
     current: int | None = -1
     font = _Font(False, False, 0.85)
-    upright, stroked = True, False
+    turn, stroked = 0, False
     try:
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = pdfium.FPDFText_GetUnicode(text, index)
@@ -186,11 +222,7 @@ def _glyphs(page: Any, place: Place, turned: float, width: float, height: float)
                         fonts[key] = _font(typeface)
                     font = fonts[key]
                     stroked = pdfium.FPDFTextObj_GetTextRenderMode(owner) == 2
-                angle = pdfium.FPDFText_GetCharAngle(text, index) - turned
-                upright = (
-                    abs((angle + 3.141592653589793) % 6.283185307179586 - 3.141592653589793)
-                    < ROTATION_TOLERANCE
-                )
+                turn = _quarters(pdfium.FPDFText_GetCharAngle(text, index), rotation)
             pdfium.FPDFText_GetLooseCharBox(text, index, rect_at)
             pdfium.FPDFText_GetCharOrigin(text, index, x_at, y_at)
             ax, ay = place(rect.left, rect.top)
@@ -204,7 +236,7 @@ def _glyphs(page: Any, place: Place, turned: float, width: float, height: float)
                 continue
             if character in HYPHEN_MARKERS:
                 character = "\u00ad"
-            tall = bottom - top if upright else x1 - x0
+            tall = x1 - x0 if turn in (1, 3) else bottom - top
             yield Glyph(
                 character,
                 x0,
@@ -215,10 +247,18 @@ def _glyphs(page: Any, place: Place, turned: float, width: float, height: float)
                 tall * font.em,
                 font.bold or stroked,
                 font.italic,
-                not upright,
+                turn,
             )
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _quarters(angle: float, rotation: int) -> int:
+    """PDFium's angle (radians, clockwise, of the page before /Rotate) as quarter turns
+    clockwise on the sheet; -1 when it is none."""
+    turns = rotation + angle / (math.pi / 2)
+    nearest = round(turns)
+    return nearest % 4 if abs(turns - nearest) < ROTATION_TOLERANCE else -1
 
 
 Matrix = tuple[float, float, float, float, float, float]

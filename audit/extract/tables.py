@@ -91,8 +91,9 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     wide = 1 + max((piece.column for piece in pieces), default=-1)
     if rows < 2 or wide < 2 or len(pieces) < 4:
         return None
-    crowded = sum(1 for piece in pieces if _undivided(piece))
-    if crowded * 4 > len(pieces):
+    numbers = sum(_numbers_in(piece) for piece in pieces)
+    crowded = sum(_numbers_in(piece) for piece in pieces if _undivided(piece))
+    if crowded * 5 > numbers:
         return None
     filled = len(pieces) / (rows * wide)
     spans = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
@@ -101,9 +102,19 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     return Found(tuple(pieces), header, box, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
+def _numbers_in(piece: Piece) -> int:
+    return sum(1 for part in piece.chunks if is_number(part.text))
+
+
 def _undivided(piece: Piece) -> bool:
-    """Several lines of numbers in one cell: rows that no rule parts."""
-    return sum(1 for line in piece.lines if all(is_number(part.text) for part in line)) > 1
+    """Several numbers beside or under each other in one cell: no rule parts what is apart."""
+    beside = any(
+        sum(1 for part in line if is_number(part.text)) > 1
+        and (piece.columns > 1 or all(is_number(part.text) for part in line))
+        for line in piece.lines
+    )
+    stacked = sum(1 for line in piece.lines if all(is_number(part.text) for part in line))
+    return beside or stacked > 1
 
 
 def _box(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
@@ -165,7 +176,7 @@ def _years(line: Line) -> bool:
     return (
         bool(numbers)
         and all(YEAR.match(part.text) for part in numbers)
-        and not is_number(line.chunks[0].text)
+        and (len(numbers) == len(line.chunks) or not is_number(line.chunks[0].text))
     )
 
 

@@ -100,7 +100,7 @@ def lines(glyphs: Iterable[Glyph], verticals: Sequence[Stroke]) -> list[Line]:
 
     ``verticals`` are the page's vertical rules: no chunk crosses one.
     """
-    words, marks = _raised(_words(glyph for glyph in glyphs if not glyph.turned))
+    words, marks = _raised(_words(glyph for glyph in glyphs if glyph.turn == 0))
     return [_line(row, marks, verticals) for row in _rows(words)]
 
 
@@ -113,9 +113,10 @@ def _words(glyphs: Iterable[Glyph]) -> list[Word]:
             last = current[-1]
             em = max(last.size, glyph.size, 1.0)
             gap = glyph.x0 - last.x1
+            ligature = abs(glyph.x0 - last.x0) < 0.02 * em and abs(glyph.x1 - last.x1) < 0.02 * em
             same = (
                 abs(glyph.base - last.base) < 0.08 * em
-                and OVERLAP * em < gap < WORD_GAP * em
+                and (OVERLAP * em < gap < WORD_GAP * em or ligature)
                 and glyph.size > 0.8 * last.size
                 and last.size > 0.8 * glyph.size
             )
@@ -224,11 +225,11 @@ def _joined(
     if gap < WORD_GAP:
         return True
     so_far = _text(group)
-    if _GROUP_START.match(word.text) and so_far[-1:].isdigit():
+    if _GROUP_START.match(word.text) and is_number(so_far):
         following = row[index + 1] if index + 1 < len(row) else None
         return _one_number(group, so_far, word, gap, following)
     if so_far[-1:].isdigit() and word.text[:1].isdigit():
-        return False
+        return not is_number(so_far) and gap < DIGIT_GROUP_GAP  # "Q2 2006", "halvår 1 2026"
     if so_far in MINUS or so_far in ("+", "±", "<", ">", "≥", "≤"):
         return gap < SIGN_GAP
     number_here = is_number(so_far) or is_number(word.text)
