@@ -93,7 +93,7 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
         return None
     numbers = sum(_numbers_in(piece) for piece in pieces)
     crowded = sum(_numbers_in(piece) for piece in pieces if _undivided(piece))
-    if crowded * 5 > numbers:
+    if crowded >= 4 and crowded * 5 > numbers:
         return None
     filled = len(pieces) / (rows * wide)
     spans = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))

@@ -24,10 +24,13 @@ NUMBER_TEXT_GAP = 0.62
 TEXT_GAP = 0.95
 OVERLAP = -0.35
 
-MINUS = "-\u2212\u2013\u2010\u2011\u2012"
-_GROUPED_END = re.compile(rf"(?:^|[({MINUS}+])\d{{1,3}}(?: \d{{3}})*$")
+ALIKE = 1.4  # words whose sizes differ more are no one line, though their baselines meet
+
+MINUS = "\u2212\u2013\u2010\u2011\u2012-"
+_SIGNS = re.escape(MINUS)
+_GROUPED_END = re.compile(rf"(?:^|[({_SIGNS}+])\d{{1,3}}(?: \d{{3}})*$")
 _GROUP_START = re.compile(r"^\d{3}(?!\d)")
-_NUMBER = re.compile(rf"^[({MINUS}+<>≥≤±]*\s?\d[\d .,\u00a0\u2009\u202f]*[)%{MINUS}]?\s?%?\)?$")
+_NUMBER = re.compile(rf"^[({_SIGNS}+<>≥≤±]*\s?\d[\d .,\u00a0\u2009\u202f]*[)%{_SIGNS}]?\s?%?\)?$")
 
 
 class Word(NamedTuple):
@@ -145,11 +148,15 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Words by baseline, from the top; within a row from left to right."""
+    """Words of like size by baseline, from the top; within a row from left to right."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.base, word.x0)):
-        if rows and word.base - rows[-1][0].base <= max(0.7, 0.18 * word.size):
-            rows[-1].append(word)
+        for row in rows[-3:]:
+            near = word.base - row[0].base <= max(0.7, 0.18 * word.size)
+            alike = max(word.size, row[0].size) <= ALIKE * min(word.size, row[0].size)
+            if near and alike:
+                row.append(word)
+                break
         else:
             rows.append([word])
     for row in rows:
@@ -229,7 +236,7 @@ def _joined(
         following = row[index + 1] if index + 1 < len(row) else None
         return _one_number(group, so_far, word, gap, following)
     if so_far[-1:].isdigit() and word.text[:1].isdigit():
-        return not is_number(so_far) and gap < DIGIT_GROUP_GAP  # "Q2 2006", "halvår 1 2026"
+        return not is_number(so_far) and gap < NUMBER_TEXT_GAP  # "Q2 2006", "halvår 1 2026"
     if so_far in MINUS or so_far in ("+", "±", "<", ">", "≥", "≤"):
         return gap < SIGN_GAP
     number_here = is_number(so_far) or is_number(word.text)
