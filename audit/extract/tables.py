@@ -12,6 +12,7 @@ from audit.extract.pdfium import Fill, Sheet, Stroke
 from audit.extract.text import Chunk, Line, is_number
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+LONE_LABELS = 6  # so many lines of labels may stand between a head and the first numbers
 PROSE = 60  # characters: a lone chunk longer than this is running text, not a label
 
 
@@ -30,12 +31,13 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]
     """The tables of a page from the top, and the lines that stand in none."""
     across = ruling.horizontals(sheet.horizontals)
     fills = ruling.shading(sheet.fills, sheet.width, sheet.height)
+    drawn = ruling.verticals(sheet.verticals)
     down = ruling.verticals([*sheet.verticals, *ruling.shared_edges(fills)])
     found: list[Found] = []
     rest = list(lines)
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
-        table = _from_lattice(lattice, inside)
+        table = _from_lattice(lattice, inside) if _walled(lattice, drawn) else None
         if table is not None:
             found.append(table)
             rest = outside
@@ -47,6 +49,18 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]
             rest = [line for line in rest if id(line) not in taken]
     found.sort(key=lambda table: (table.box[1], table.box[0]))
     return found, rest
+
+
+def _walled(lattice: ruling.Lattice, drawn: Sequence[Stroke]) -> bool:
+    """Whether rules, not only the sides of shaded cells, divide the columns of a grid."""
+    inner = lattice.xs[1:-1]
+    top, bottom = lattice.ys[0] - 2, lattice.ys[-1] + 2
+    ruled = sum(
+        1
+        for x in inner
+        if any(abs(rule.x0 - x) < 3 and rule.top < bottom and rule.bottom > top for rule in drawn)
+    )
+    return ruled * 2 >= len(inner) and ruled > 0
 
 
 def _held(
@@ -163,11 +177,36 @@ def _regions(
         end = _run(lines, index, across, fills)
         start = _head(lines, index, floor, lines[index : end + 1], across, fills)
         run = lines[start : end + 1]
-        first_data = next((i for i, line in enumerate(run) if _body(line)), len(run))
-        regions.append(_Region(tuple(run), first_data))
+        regions.append(_Region(tuple(run), _head_lines(run, across, fills)))
         floor = end + 1
         index = end + 1
     return regions
+
+
+def _head_lines(run: Sequence[Line], across: Sequence[Stroke], fills: Sequence[Fill]) -> int:
+    """How many of a run's first lines are its head: those that have words over the numbers, and
+    a label that shares the head's ground. Lone labels under the head are headings of rows."""
+    first = next((i for i, line in enumerate(run) if _body(line)), len(run))
+    held = [span for line in run if _body(line) for span in _numbers(line)]
+    left = min(x0 for x0, _ in held)
+    over = [i for i in range(first) if any(part.x1 > left for part in run[i].chunks)]
+    head = over[-1] + 1 if over else 0
+    while 0 < head < first and (
+        run[head].base - run[head - 1].base < 0.9 * run[head].size
+        or _same_ground(run[head - 1], run[head], fills)
+    ):
+        head += 1
+    return head
+
+
+def _same_ground(above: Line, below: Line, fills: Sequence[Fill]) -> bool:
+    return any(
+        fill.top <= above.top + 2
+        and below.bottom - 2 <= fill.bottom
+        and fill.x0 - 2 <= below.x0
+        and fill.x1 >= below.x0
+        for fill in fills
+    )
 
 
 def _years(line: Line) -> bool:
@@ -209,7 +248,7 @@ def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Seq
                 break
             held += _numbers(line)
             last = index
-        elif _prose(line, held, size):
+        elif _prose(line, held, size) and not bridged:
             break
         elif len(line.chunks) >= 2 and not _inside(line, across, fills):
             if index - last > 2:
@@ -268,33 +307,24 @@ def _head(
     held = [span for line in body if _body(line) for span in _numbers(line)]
     left = min(x0 for x0, _ in held)
     size = lines[first].size
-    start = first
+    start = below = first
     for index in range(first - 1, floor - 1, -1):
         line = lines[index]
-        below = lines[start]
-        gap = below.base - line.base
-        bridged = _bridged(line, below, across, fills)
-        if line.size > 1.2 * size or gap > (5.0 if bridged else 2.4) * size:
+        gap = lines[below].base - line.base
+        bridged = _bridged(line, lines[below], across, fills)
+        over = [part for part in line.chunks if part.x1 > left]
+        larger = 1.3 if len(over) > 1 else 1.2
+        if line.size > larger * size or gap > (5.0 if bridged else 2.4) * size:
             break
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
-        over = [part for part in line.chunks if part.x1 > left]
-        alone = len(line.chunks) == 1 and line.chunks[0].x0 < left
-        if not over or (alone and not _inside(line, across, fills)):
-            label_beside = index > floor and _heads(lines[index - 1], left, lines[index], size)
-            shaded = _inside(line, across, fills) and gap < 2.1 * size
-            if not (label_beside or (alone and not over and shaded)):
-                break
-        start = index
-    while start < first and not any(part.x1 > left for part in lines[start].chunks):
-        start += 1
+        below = index
+        crosses = len(line.chunks) == 1 and line.chunks[0].x0 < left
+        if over and (not crosses or _inside(line, across, fills)):
+            start = index
+        elif first - index > LONE_LABELS:
+            break
     return start
-
-
-def _heads(line: Line, left: float, below: Line, size: float) -> bool:
-    """A line of header words just above, over the numbers."""
-    near = below.base - line.base <= grid.LEADING * size
-    return near and len(line.chunks) >= 2 and any(part.x1 > left for part in line.chunks)
 
 
 def _from_region(
@@ -325,12 +355,17 @@ def _tabular(region: _Region, body: Sequence[Line], cols: Columns) -> bool:
     numeric = sum(cols.numeric)
     if len(cols.spans) < 2 or numeric < 1:
         return False
+    labelled = sum(1 for line in body if any(c.isalpha() for c in line.chunks[0].text))
     if len(body) < 2:
-        return region.header > 0 and numeric >= 2
-    labelled = sum(1 for line in body if not is_number(line.chunks[0].text))
+        return region.header > 0 and numeric >= 2 and labelled == 1
     if numeric == 1 and region.header == 0:
         return False
-    return labelled * 2 >= len(body) or YEAR.match(body[0].chunks[0].text) is not None
+    years = sum(1 for line in body if YEAR.match(line.chunks[0].text))
+    if max(labelled, years) * 2 >= len(body):
+        return True
+    regular = len({len(line.chunks) for line in body}) == 1
+    head = max((len(line.chunks) for line in region.lines[: region.header]), default=0)
+    return len(body) >= 3 and regular and head >= len(cols.spans) - 1
 
 
 def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:
