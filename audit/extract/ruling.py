@@ -136,6 +136,18 @@ def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None
     return Lattice(tuple(xs), tuple(ys), tuple(cells))
 
 
+def walled(lattice: Lattice) -> Lattice:
+    """The same lattice with every column divided from the next in every row."""
+    tops = sorted({(row, high) for row, _, high, _ in lattice.cells})
+    rows = {row: high for row, high in tops}
+    cells = tuple(
+        (row, column, high, 1)
+        for row, high in rows.items()
+        for column in range(len(lattice.xs) - 1)
+    )
+    return Lattice(lattice.xs, lattice.ys, cells)
+
+
 def shading(fills: Iterable[Fill], width: float, height: float) -> list[Fill]:
     """Coloured areas that can be the ground of cells: neither white nor the page's own."""
     return [

@@ -37,7 +37,8 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]
     rest = list(lines)
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
-        table = _from_lattice(lattice, inside) if _walled(lattice, drawn) else None
+        whole = _completed(lattice, inside, drawn)
+        table = _from_lattice(whole, inside) if whole else None
         if table is not None:
             found.append(table)
             rest = outside
@@ -51,16 +52,21 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]
     return found, rest
 
 
-def _walled(lattice: ruling.Lattice, drawn: Sequence[Stroke]) -> bool:
-    """Whether rules, not only the sides of shaded cells, divide the columns of a grid."""
+def _completed(
+    lattice: ruling.Lattice, lines: Sequence[Line], drawn: Sequence[Stroke]
+) -> ruling.Lattice | None:
+    """The lattice if rules divide its columns; if only the shading of its head does so, the
+    same with walls all the way down where no text stands in their way; else None."""
     inner = lattice.xs[1:-1]
     top, bottom = lattice.ys[0] - 2, lattice.ys[-1] + 2
-    ruled = sum(
-        1
-        for x in inner
-        if any(abs(rule.x0 - x) < 3 and rule.top < bottom and rule.bottom > top for rule in drawn)
+    standing = [rule for rule in drawn if rule.top < bottom and rule.bottom > top]
+    ruled = sum(1 for x in inner if any(abs(rule.x0 - x) < 3 for rule in standing))
+    if ruled * 2 >= len(inner):
+        return lattice if inner or len(lattice.ys) > 2 else None
+    crossed = any(
+        part.x0 < x - 2 and part.x1 > x + 2 for x in inner for line in lines for part in line.chunks
     )
-    return ruled * 2 >= len(inner) and ruled > 0
+    return ruling.walled(lattice) if standing and not crossed else None
 
 
 def _held(
@@ -215,7 +221,7 @@ def _years(line: Line) -> bool:
     return (
         bool(numbers)
         and all(YEAR.match(part.text) for part in numbers)
-        and (len(numbers) == len(line.chunks) or not is_number(line.chunks[0].text))
+        and (len(numbers) > 1 or not is_number(line.chunks[0].text))
     )
 
 
