@@ -1,0 +1,16 @@
+"""Arithmetic over what was read: each check turns a report and a rule into comparisons.
+
+A check yields every comparison it makes, those that agree too, and says why where it could make
+none. It knows nothing of other rooms than ``audit.model``. One file for each kind of check; the
+file's own words say what the check is called and which settings a rule page may give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from audit.checks.footing import footing
+from audit.model import Check
+
+BUILTIN: Mapping[str, Check] = MappingProxyType({"footing": footing})

@@ -1,0 +1,208 @@
+"""How well a reading ("this line is the sum of those") fits what is printed.
+
+A relation holds at a place when stated and expected are within the rounding of all printed
+figures. How much that proves is counted in *digits*: a four-digit figure that agrees to the last
+digit would do so by chance once in ten thousand. Places where everything is zero prove nothing,
+and a figure that merely repeats one other figure proves less than a sum does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from audit.checks.lines import ONE, ZERO, Line
+from audit.model import Aspect, Figure, Term
+
+Factors = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line on its way into a sum. ``start`` is the position of the first line that it covers,
+    ``repaired`` has, for places where its own sum does not hold, the parts to use instead: a
+    wrong subtotal must not accuse the grand total."""
+
+    line: Line
+    start: int
+    repaired: Mapping[int, tuple[Term, ...]] = field(default_factory=dict)
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One place of a fit. ``nontrivial`` is true when any figure in it is not zero, ``nonzero``
+    counts the parts that are not, ``digits`` what agreement proves."""
+
+    place: int
+    stated: Figure
+    terms: tuple[Term, ...]
+    holds: bool
+    nontrivial: bool
+    nonzero: int
+    digits: float
+    unread: bool
+
+    @property
+    def identity(self) -> tuple[Decimal, ...]:
+        return (
+            self.stated.amount.value,
+            *(term.figure.amount.value * term.factor for term in self.terms),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A reading and how it fits. ``nodes`` are nearest first; ``tried`` is how many readings it
+    was chosen among."""
+
+    target: Line
+    nodes: tuple[Node, ...]
+    factors: Factors
+    outcomes: tuple[Outcome, ...]
+    tried: int = 1
+
+    @property
+    def siblings(self) -> int:
+        return sum(outcome.nontrivial for outcome in self.outcomes)
+
+    @property
+    def agreeing(self) -> int:
+        return sum(outcome.nontrivial and outcome.holds for outcome in self.outcomes)
+
+    @property
+    def distinct(self) -> tuple[Outcome, ...]:
+        """The agreeing nontrivial outcomes, those with equal figures once."""
+        seen = {o.identity: o for o in self.outcomes if o.nontrivial and o.holds}
+        return tuple(seen.values())
+
+    @property
+    def strong(self) -> int:
+        """Distinct agreeing places where at least two parts count and something is proved."""
+        return sum(outcome.nonzero >= 2 and outcome.digits > 0.5 for outcome in self.distinct)
+
+    @property
+    def proof(self) -> float:
+        """Digits that agree, less those that choosing among readings could have found."""
+        return sum(outcome.digits for outcome in self.distinct) - math.log10(max(1, self.tried))
+
+    @property
+    def exact(self) -> bool:
+        return self.agreeing == self.siblings
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        return (self.agreeing, self.proof)
+
+
+def fit(
+    target: Line,
+    nodes: Sequence[Node],
+    factors: Factors,
+    loose: frozenset[int] = frozenset(),
+    tried: int = 1,
+) -> Fit:
+    """Hold ``target`` against the sum of ``nodes``. At ``loose`` places (deviations, where a cost
+    over budget counts minus) a plain sum is as good as the factors."""
+    outcomes = []
+    for place, stated in target.figures.items():
+        terms = terms_at(nodes, factors, place)
+        if not terms:
+            continue
+        holds = _holds(stated, terms)
+        if not holds and place in loose:
+            plain = terms_at(nodes, (1,) * len(nodes), place)
+            if _holds(stated, plain):
+                terms, holds = plain, True
+        if not holds:
+            mended = _mended(nodes, factors, place)
+            if mended is not None and _holds(stated, mended):
+                terms, holds = mended, True
+        unread = any(place in node.line.unread for node in nodes)
+        outcomes.append(_outcome(target, place, stated, terms, holds, unread))
+    return Fit(target, tuple(nodes), factors, tuple(outcomes), tried)
+
+
+def _outcome(
+    target: Line, place: int, stated: Figure, terms: tuple[Term, ...], holds: bool, unread: bool
+) -> Outcome:
+    values = [abs(term.figure.amount.value) for term in terms]
+    largest = max(*values, abs(stated.amount.value))
+    nonzero = sum(value != 0 for value in values)
+    digits = 0.0
+    # That a row of zeros equals a sum that happens to cancel proves nothing without words for it.
+    if largest and (stated.amount.value or target.worded):
+        digits = max(0.0, math.log10(largest / (_tolerance(stated, terms) or ONE)))
+        if nonzero < 2:
+            digits /= 2
+    return Outcome(place, stated, terms, holds, bool(largest), nonzero, digits, unread)
+
+
+def terms_at(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, ...]:
+    """The printed addends at a place; a blank contributes nothing."""
+    return tuple(
+        Term(ONE * factor, node.line.figures[place], node.line.name)
+        for node, factor in zip(nodes, factors, strict=True)
+        if place in node.line.figures
+    )
+
+
+def _mended(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, ...] | None:
+    if not any(place in node.repaired for node in nodes):
+        return None
+    terms: list[Term] = []
+    for node, factor in zip(nodes, factors, strict=True):
+        if place in node.repaired:
+            terms += [
+                Term(term.factor * factor, term.figure, term.name) for term in node.repaired[place]
+            ]
+        elif place in node.line.figures:
+            terms.append(Term(ONE * factor, node.line.figures[place], node.line.name))
+    return tuple(terms)
+
+
+def _tolerance(stated: Figure, terms: Iterable[Term]) -> Decimal:
+    return stated.amount.slack + sum((t.figure.amount.slack for t in terms), ZERO)
+
+
+def _holds(stated: Figure, terms: Sequence[Term]) -> bool:
+    total = sum((term.factor * term.figure.amount.value for term in terms), ZERO)
+    return abs(stated.amount.value - total) <= _tolerance(stated, terms)
+
+
+def signings(target: Line, nodes: Sequence[Node]) -> tuple[Factors, ...]:
+    """The signs worth trying for parts given nearest first: plain addition always; when words say
+    that the target is a result, also revenue less what follows and costs less revenue."""
+    size = len(nodes)
+    found = [(1,) * size]
+    if size >= 2 and target.worded:
+        found.append((-1,) * (size - 1) + (1,))
+        if size == 2:
+            found.append((1, -1))
+        costs = tuple(-1 if node.line.aspect is Aspect.COST else 1 for node in nodes)
+        if size <= 40 and len(set(costs)) == 2:
+            found += [costs, tuple(-factor for factor in costs)]
+    return tuple(dict.fromkeys(found))
+
+
+def promising(target: Line, nodes: Sequence[Node], limit: int) -> list[int]:
+    """How many of ``nodes`` (nearest first) to add so that the plain sum fits at some place: the
+    sizes with the most agreeing places, at most eight. One walk over the nodes."""
+    totals = dict.fromkeys(target.figures, ZERO)
+    slacks = {place: figure.amount.slack for place, figure in target.figures.items()}
+    stated = {place: figure.amount.value for place, figure in target.figures.items()}
+    found: list[tuple[int, int]] = []
+    for size, node in enumerate(nodes[:limit], start=1):
+        for place, figure in node.line.figures.items():
+            if place in totals:
+                totals[place] += figure.amount.value
+                slacks[place] += figure.amount.slack
+        hits = sum(
+            abs(stated[place] - total) <= slacks[place] for place, total in totals.items()
+        )
+        if hits:
+            found.append((hits, size))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    return [size for _, size in found[:8]]

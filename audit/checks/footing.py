@@ -1,0 +1,99 @@
+"""``footing``: a row is the sum of other rows, column by column.
+
+Settings of a rule page:
+
+- ``kind``: ``"labelled"`` (default) takes totals that words or a total row's looks mark,
+  ``"implicit"`` totals that no word marks, ``"of-which"`` of-which rows that together make up the
+  row they stand under (pairs of costs and income are for ``of-which-pair``).
+- ``total_words``: patterns (``*`` and ``?``, case does not matter) of the labels of totals;
+  default ``["summa*", "total*", "delsumma*", "s:a*"]``. Rows that reading took for totals count
+  without it.
+- ``result_words``: patterns of labels that say a row is reckoned from others without being called
+  a total; default ``["*resultat*", "*netto*"]``. They let differences (income less costs) count.
+
+Pages of the kinds ``labelled`` and ``implicit`` should give the same words, so that each sum
+belongs to one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.checks.fitting import Fit, Node, Outcome, fit
+from audit.checks.lines import (
+    RESULT_WORDS,
+    TOTAL_WORDS,
+    choice,
+    equation,
+    row_lines,
+    words,
+)
+from audit.checks.structure import ACCUSING, BELIEVED, Sum, layout, of_which_groups, sums
+from audit.language import message
+from audit.model import Aspect, Basis, Comparison, Grid, Report, Rule
+
+UNREAD_PART = message("a part could not be read as a number")
+NO_READING = message("no set of rows that this total could sum was found")
+
+KINDS = ("labelled", "implicit", "of-which")
+
+
+def footing(report: Report, rule: Rule) -> Iterator[Comparison]:
+    """Compare every sum of rows, of the rule's kind, with its parts in each column."""
+    kind = choice(rule, "kind", KINDS)
+    for grid in report.grids:
+        if kind == "of-which":
+            yield from _of_which(grid, rule)
+        else:
+            yield from _totals(grid, rule, labelled=kind == "labelled")
+
+
+def _totals(grid: Grid, rule: Rule, labelled: bool) -> Iterator[Comparison]:
+    plan = layout(
+        grid,
+        words(rule, "total_words", TOTAL_WORDS),
+        words(rule, "result_words", RESULT_WORDS),
+    )
+    for found in sums(plan):
+        if found.labelled == labelled:
+            yield from compare(found, rule, f"{grid.table.id}:row{found.fit.target.key}")
+
+
+def compare(found: Sum, rule: Rule, group: str) -> Iterator[Comparison]:
+    """One comparison for each place of a sum."""
+    basis = Basis(found.labelled, found.fit.agreeing, found.fit.siblings)
+    for outcome in found.fit.outcomes:
+        reason = "" if outcome.holds else _doubt(found, outcome)
+        terms = tuple(sorted(outcome.terms, key=lambda term: (term.figure.row, term.figure.column)))
+        yield equation(rule, outcome.stated, terms, basis, undecided=reason, group=group)
+
+
+def _doubt(found: Sum, outcome: Outcome) -> str:
+    if outcome.unread:
+        return UNREAD_PART
+    return "" if found.reliable else NO_READING
+
+
+def _of_which(grid: Grid, rule: Rule) -> Iterator[Comparison]:
+    lines = row_lines(grid)
+    for parent, rows in of_which_groups(grid).items():
+        parts = [lines[row] for row in rows if row in lines]
+        if parent not in lines or len(parts) < 2:
+            continue
+        if {part.aspect for part in parts} & {Aspect.COST, Aspect.INCOME}:
+            continue
+        nodes = [Node(part, part.key) for part in parts]
+        reading = fit(lines[parent], nodes, (1,) * len(nodes))
+        if _exhausts(reading):
+            found = Sum(reading, False, True, True, below=True)
+            yield from compare(found, rule, f"{grid.table.id}:row{parent}")
+
+
+def _exhausts(reading: Fit) -> bool:
+    if reading.exact:
+        return reading.strong >= 1 and reading.proof >= BELIEVED - 1
+    return (
+        reading.strong >= 2
+        and 3 * reading.agreeing >= 2 * reading.siblings
+        and reading.proof >= ACCUSING
+    )

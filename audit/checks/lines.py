@@ -1,0 +1,194 @@
+"""Rows seen across their columns, and columns seen down their rows, as addends.
+
+Everything here reads; nothing decides. A *place* is where a line meets the lines of the other
+direction: the column index of a row's figure, the row index of a column's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fnmatch import fnmatchcase
+
+from audit.model import (
+    Aspect,
+    Basis,
+    Column,
+    Comparison,
+    Figure,
+    Grid,
+    Measure,
+    Remark,
+    Role,
+    Row,
+    Rule,
+    Term,
+    UnitKind,
+)
+
+TOTAL_WORDS = ("summa*", "total*", "delsumma*", "s:a*")
+RESULT_WORDS = ("*resultat*", "*netto*")
+
+NO_ADDENDS = frozenset({Measure.SHARE, Measure.TARGET, Measure.NOTE})
+DIFFERENCES = frozenset({Measure.DEVIATION, Measure.CHANGE})
+
+ONE = Decimal(1)
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a grid. ``unread`` are the places with a text that is neither a
+    number nor a dash: something stands there that could not be added."""
+
+    key: int
+    name: str
+    figures: Mapping[int, Figure]
+    unread: frozenset[int]
+    aspect: Aspect | None = None
+    level: int = 0
+    bold: bool = False
+    total: bool = False
+    result: bool = False
+
+    @property
+    def worded(self) -> bool:
+        """Whether words say that the line is made of others."""
+        return self.total or self.result
+
+
+def words(rule: Rule, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns that a rule page gives under ``key``, in lower case."""
+    given = rule.settings.get(key, default)
+    if isinstance(given, str):
+        return (given.casefold(),)
+    if not isinstance(given, Sequence):
+        raise ValueError(f"{rule.origin}: {key} must be a list of patterns")
+    return tuple(str(word).casefold() for word in given)
+
+
+def matches(text: str, patterns: Iterable[str]) -> bool:
+    folded = " ".join(text.casefold().split()).lstrip("-–−• ")
+    return any(fnmatchcase(folded, pattern) for pattern in patterns)
+
+
+def choice(rule: Rule, key: str, allowed: Sequence[str]) -> str:
+    """A setting that takes one of ``allowed``, the first one by default.
+
+    Raises ValueError, with the page's origin, when it is none of them.
+    """
+    given = rule.settings.get(key, allowed[0])
+    if given not in allowed:
+        raise ValueError(f"{rule.origin}: {key} must be one of {', '.join(allowed)}")
+    return str(given)
+
+
+def addable(figure: Figure) -> bool:
+    """Whether adding the figure to another can mean anything: shares do not add up."""
+    return figure.amount.unit.kind is not UnitKind.PERCENT and figure.measure not in NO_ADDENDS
+
+
+def is_dash(text: str) -> bool:
+    return not text.strip(" -–—−.*")
+
+
+def figures_by_row(grid: Grid) -> dict[int, dict[int, Figure]]:
+    found: dict[int, dict[int, Figure]] = {}
+    for (row, column), figure in grid.figures.items():
+        found.setdefault(row, {})[column] = figure
+    return found
+
+
+def _unread_places(grid: Grid, by_row: bool) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for (row, column), text in grid.texts.items():
+        if not is_dash(text):
+            line, place = (row, column) if by_row else (column, row)
+            found.setdefault(line, set()).add(place)
+    return found
+
+
+def row_lines(
+    grid: Grid,
+    total_words: Iterable[str] = TOTAL_WORDS,
+    result_words: Iterable[str] = RESULT_WORDS,
+) -> dict[int, Line]:
+    """The rows that hold something addable, by row index, from the top."""
+    total_words, result_words = tuple(total_words), tuple(result_words)
+    usable = {c.index for c in grid.columns if c.measure not in NO_ADDENDS}
+    unread = _unread_places(grid, by_row=True)
+    numbers = figures_by_row(grid)
+    lines = {}
+    for row in sorted(grid.rows, key=lambda row: row.index):
+        figures = {
+            column: figure
+            for column, figure in sorted(numbers.get(row.index, {}).items())
+            if column in usable and addable(figure)
+        }
+        if figures:
+            lines[row.index] = Line(
+                row.index,
+                row.label,
+                figures,
+                frozenset(unread.get(row.index, ())),
+                row.aspect,
+                row.level,
+                row.bold,
+                is_total(row, total_words),
+                matches(row.label, result_words) and row.role is not Role.OF_WHICH,
+            )
+    return lines
+
+
+def is_total(row: Row, total_words: Iterable[str]) -> bool:
+    if row.role is Role.OF_WHICH:
+        return False
+    return row.role is Role.TOTAL or matches(row.label, total_words)
+
+
+def column_lines(grid: Grid, total_words: Iterable[str] = TOTAL_WORDS) -> dict[int, Line]:
+    """The columns that hold something addable, by column index, from the left."""
+    unread = _unread_places(grid, by_row=False)
+    numbers: dict[int, dict[int, Figure]] = {}
+    for (row, column), figure in sorted(grid.figures.items(), key=lambda item: item[0]):
+        if addable(figure):
+            numbers.setdefault(column, {})[row] = figure
+    return {
+        column.index: Line(
+            column.index,
+            column.header,
+            numbers[column.index],
+            frozenset(unread.get(column.index, ())),
+            column.aspect,
+            total=is_total_column(column, total_words),
+            result=column.aspect is Aspect.NET,
+        )
+        for column in sorted(grid.columns, key=lambda column: column.index)
+        if column.index in numbers and column.measure not in NO_ADDENDS
+    }
+
+
+def is_total_column(column: Column, total_words: Iterable[str]) -> bool:
+    if column.aspect is Aspect.TOTAL:
+        return True
+    patterns = tuple(total_words)
+    return any(matches(word, patterns) for word in column.header.split())
+
+
+def equation(
+    rule: Rule,
+    stated: Figure,
+    terms: Sequence[Term],
+    basis: Basis,
+    *,
+    undecided: str = "",
+    remark: Remark | None = None,
+    group: str = "",
+) -> Comparison:
+    """``stated`` should be the sum of ``terms``."""
+    expected = sum((term.factor * term.figure.amount.value for term in terms), ZERO)
+    slack = sum((abs(term.factor) * term.figure.amount.slack for term in terms), ZERO)
+    return Comparison(
+        rule.code, stated, expected, expected, slack, tuple(terms), basis, undecided, remark, group
+    )

@@ -1,0 +1,308 @@
+"""Which rows of a table are the sums of which others, as far as the figures themselves tell.
+
+Two walks over the rows. From the bottom up: is a row the sum of those just below it (a heading
+with an amount, then its parts)? From the top down: is a row the sum of those just above it? What
+has been summed up is put aside and its total stands for it, so totals of totals come out of the
+same walk. The reading that most columns satisfy wins; words ("summa", "resultat") and layout
+confirm it, and only then may a column that does not satisfy it be called wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.checks.fitting import (
+    Fit,
+    Node,
+    fit,
+    promising,
+    signings,
+)
+from audit.checks.lines import DIFFERENCES, Line, figures_by_row, row_lines
+from audit.model import Aspect, Grid, Role, UnitKind
+
+# How far an unmarked sum is looked for. Marked ones are sought as far as LONGEST rows back.
+UNMARKED = 40
+LONGEST = 2000
+
+# Digits of agreement that a reading must show to be believed: when it holds everywhere, and when
+# it is to prove some figure wrong.
+BELIEVED = 3.0
+ACCUSING = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A row and the rows that it sums. ``labelled`` says that words mark it as a total,
+    ``reliable`` that a column which does not fit is to be called wrong, ``natural`` that the
+    parts are a whole block: they begin where the table, a heading or an earlier total ends."""
+
+    fit: Fit
+    labelled: bool
+    reliable: bool
+    natural: bool
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows that may be added, in order, and what stands between them. ``borders`` are
+    positions before which a heading without figures stands."""
+
+    lines: tuple[Line, ...]
+    borders: frozenset[int]
+    loose: frozenset[int]
+    money: bool
+
+
+def of_which_groups(grid: Grid) -> dict[int, tuple[int, ...]]:
+    """The of-which rows below each row with figures, by row index. An of-which row below a
+    heading without figures is an item like any other and not here."""
+    numbers = figures_by_row(grid)
+    groups: dict[int, list[int]] = {}
+    parent: int | None = None
+    for row in sorted(grid.rows, key=lambda row: row.index):
+        if row.role is not Role.OF_WHICH:
+            parent = row.index if numbers.get(row.index) else None
+        elif parent is not None:
+            groups.setdefault(parent, []).append(row.index)
+    return {parent: tuple(rows) for parent, rows in groups.items()}
+
+
+def layout(grid: Grid, total_words: Iterable[str], result_words: Iterable[str]) -> Layout:
+    lines = row_lines(grid, total_words, result_words)
+    of_which = {row for rows in of_which_groups(grid).values() for row in rows}
+    ordered: list[Line] = []
+    borders: set[int] = set()
+    for row in sorted(grid.rows, key=lambda row: row.index):
+        if row.index in of_which:
+            continue
+        if row.index in lines:
+            ordered.append(lines[row.index])
+        elif row.label:
+            borders.add(len(ordered))
+    loose = frozenset(c.index for c in grid.columns if c.measure in DIFFERENCES)
+    money = all(
+        figure.amount.unit.kind is UnitKind.MONEY
+        for line in ordered
+        for figure in line.figures.values()
+    )
+    return Layout(tuple(ordered), frozenset(borders), loose, money)
+
+
+def sums(plan: Layout) -> tuple[Sum, ...]:
+    """Every sum that is found in the rows of ``plan``, from the top."""
+    from_below = _parents_first(plan)
+    return tuple(sorted(_totals_last(plan, from_below), key=lambda s: s.fit.target.key))
+
+
+# --- a parent above its parts ---------------------------------------------------------------
+
+
+def _parents_first(plan: Layout) -> dict[int, tuple[Sum, int]]:
+    """Rows that are the sum of rows below them: position -> (sum, position after its parts)."""
+    found: dict[int, tuple[Sum, int]] = {}
+    stack: list[tuple[Node, int]] = []  # the nearest last; with the position after it
+    lonely: dict[int, tuple[Sum, int]] = {}
+    for position in range(len(plan.lines) - 1, -1, -1):
+        line = plan.lines[position]
+        nodes = [node for node, _ in reversed(stack[-UNMARKED:])]
+        reading = _reading_below(line, nodes, plan)
+        end = position + 1
+        if reading is not None:
+            size = len(reading.fit.nodes)
+            end = stack[-size][1]
+            if size == 1:
+                lonely[position] = (reading, end)
+                end = position + 1
+            else:
+                del stack[-size:]
+                found[position] = (reading, end)
+        stack.append((_node(line, position, reading), end))
+    # A parent of a single part is believed only beside others that have several.
+    return {**lonely, **found} if found else {}
+
+
+def _reading_below(line: Line, nodes: Sequence[Node], plan: Layout) -> Sum | None:
+    best: Sum | None = None
+    for size in promising(line, nodes, UNMARKED):
+        parts = nodes[:size]
+        # "Utgifter, Inkomster, Netto": that a = b + c says no more than c = a - b, and the words
+        # say which of the two is meant.
+        if parts[-1].line.worded or any(part.line.total for part in parts):
+            continue
+        candidate = fit(line, parts, (1,) * size, plan.loose, min(len(nodes), UNMARKED))
+        accepted = _accept(candidate, labelled=False, natural=False, below=True)
+        if accepted and (best is None or candidate.rank > best.fit.rank):
+            best = accepted
+    return best
+
+
+# --- a total below its parts ----------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Stacks:
+    """What is still to be summed: ``full`` with every sum found so far in place of its parts,
+    ``flat`` with only marked totals in place of theirs, should an unmarked one be a chance."""
+
+    full: list[Node]
+    flat: list[Node]
+
+    def close(self, start: int, node: Node, marked: bool) -> None:
+        _drop(self.full, start)
+        self.full.append(node)
+        if marked:
+            _drop(self.flat, start)
+        self.flat.append(node if marked else Node(node.line, node.start))
+
+
+def _drop(stack: list[Node], start: int) -> None:
+    while stack and stack[-1].start >= start:
+        stack.pop()
+
+
+def _totals_last(plan: Layout, parents: Mapping[int, tuple[Sum, int]]) -> list[Sum]:
+    found: list[Sum] = []
+    stacks = _Stacks([], [])
+    covered = 0
+    for position, line in enumerate(plan.lines):
+        inside = position < covered
+        if position in parents and not inside:
+            reading, covered = parents[position]
+            found.append(reading)
+            stacks.full.append(_node(line, position, reading))
+            stacks.flat.append(Node(line, position))
+            continue
+        if position in parents:
+            found.append(parents[position][0])
+        above = None if inside else _reading_above(line, position, stacks, plan)
+        if above is not None:
+            found.append(above)
+            start = above.fit.nodes[-1].start
+            marked = line.total or (above.reliable and line.result)
+            stacks.close(start, _node(line, start, above, closed=True), marked)
+        else:
+            if not inside:
+                stacks.full.append(Node(line, position))
+            stacks.flat.append(Node(line, position))
+    return found
+
+
+def _node(line: Line, start: int, reading: Sum | None, closed: bool = False) -> Node:
+    repaired = {}
+    if reading is not None:
+        repaired = {o.place: o.terms for o in reading.fit.outcomes if not o.holds}
+    return Node(line, start, repaired, closed)
+
+
+def _reading_above(line: Line, position: int, stacks: _Stacks, plan: Layout) -> Sum | None:
+    if not stacks.full:
+        return None
+    best: Sum | None = None
+    for stack in (stacks.full, stacks.flat):
+        limit = LONGEST if line.total else UNMARKED
+        nodes = list(reversed(stack[-limit:]))
+        whole = _whole_block(nodes, position, plan)
+        for candidate in _readings(line, nodes, whole, plan, limit):
+            accepted = _accept(
+                candidate,
+                labelled=line.total,
+                natural=_begins_block(len(candidate.nodes), nodes, whole, plan),
+            )
+            if accepted and (best is None or _order(accepted) > _order(best)):
+                best = accepted
+        if best is not None and best.fit.exact:
+            return best
+    if best is None and line.total:
+        return _unfitting(line, position, stacks, plan)
+    return best
+
+
+def _order(reading: Sum) -> tuple[int, bool, float]:
+    return (reading.fit.agreeing, reading.natural, reading.fit.proof)
+
+
+def _readings(
+    line: Line, nodes: Sequence[Node], whole: int, plan: Layout, limit: int
+) -> Iterable[Fit]:
+    tried = min(len(nodes), limit)
+    sizes = dict.fromkeys([*([whole] if line.worded else []), *promising(line, nodes, limit)])
+    if line.worded:
+        sizes |= dict.fromkeys(range(1, min(len(nodes), 6) + 1))
+    for size in sizes:
+        if size == 0 or (size == 1 and not line.worded):
+            continue
+        for factors in signings(line, nodes[:size]):
+            yield fit(line, nodes[:size], factors, plan.loose, tried)
+
+
+def _whole_block(nodes: Sequence[Node], position: int, plan: Layout) -> int:
+    """How many nodes back the nearest heading or earlier total stands."""
+    for size, node in enumerate(nodes):
+        if node.closed:
+            return size
+        if node.start in plan.borders:
+            return size + 1
+    return len(nodes)
+
+
+def _begins_block(size: int, nodes: Sequence[Node], whole: int, plan: Layout) -> bool:
+    if size in (whole, len(nodes)) or nodes[size - 1].start in plan.borders:
+        return True
+    return nodes[size].closed or nodes[size].line.total
+
+
+def _accept(candidate: Fit, labelled: bool, natural: bool, below: bool = False) -> Sum | None:
+    """Whether the reading is to be believed, and how far."""
+    siblings, agreeing = candidate.siblings, candidate.agreeing
+    worded = candidate.target.worded
+    if not siblings:
+        # Nothing but zeros: true, and proves nothing; only words and a whole block say so.
+        return Sum(candidate, labelled, False, natural, below) if labelled and natural else None
+    if not agreeing:
+        return None
+    if candidate.exact:
+        plain = candidate.strong >= 1 and candidate.proof >= BELIEVED
+        repeated = len(candidate.nodes) == 1 and below and len(candidate.distinct) >= 2
+        said = labelled or (worded and (candidate.strong >= 1 or len(candidate.distinct) >= 2))
+        believed = plain or said or (repeated and candidate.proof >= BELIEVED)
+        return Sum(candidate, labelled, True, natural, below) if believed else None
+    accusing = (
+        candidate.strong >= 2 and 3 * agreeing >= 2 * siblings and candidate.proof >= ACCUSING
+    )
+    if labelled and 2 * agreeing >= siblings:
+        reliable = natural and candidate.proof >= BELIEVED - 1
+        return Sum(candidate, labelled, accusing or reliable, natural, below)
+    if accusing:
+        return Sum(candidate, labelled, True, natural, below)
+    repeats = len(candidate.nodes) == 1 and worded and len(candidate.distinct) >= 3
+    if repeats and not below and candidate.proof >= ACCUSING:
+        return Sum(candidate, labelled, True, natural, below)
+    return None
+
+
+def _unfitting(line: Line, position: int, stacks: _Stacks, plan: Layout) -> Sum | None:
+    """A marked total that fits nowhere. With one column of money and one block that it can mean,
+    the column is wrong; else who knows what it sums."""
+    nodes = list(reversed(stacks.full))
+    size = _whole_block(nodes, position, plan)
+    if size < 2:
+        return None
+    reading = fit(line, nodes[:size], (1,) * size, plan.loose)
+    return Sum(reading, True, _only_reading(line, nodes, size, plan), True)
+
+
+def _only_reading(line: Line, nodes: Sequence[Node], size: int, plan: Layout) -> bool:
+    block = nodes[:size]
+    return (
+        plan.money
+        and len(line.figures) == 1
+        and len({place for other in plan.lines for place in other.figures}) == 1
+        and len(nodes) == size
+        and len({node.line.level for node in block}) == 1
+        and not any(node.line.worded or node.closed or node.line.bold for node in block)
+        and not any(node.line.aspect in (Aspect.COST, Aspect.INCOME) for node in block)
+        and all(node.line.figures.keys() == line.figures.keys() for node in block)
+    )
