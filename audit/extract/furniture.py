@@ -29,12 +29,12 @@ def furnished(
     pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float]
 ) -> dict[int, Furnished]:
     """Each page's lines, sorted out. Furniture is what stands near an edge at the same height
-    with the same words (page numbers apart) on at least two pages and a quarter of them, and a
-    page number alone."""
+    with the same words (numbers apart) on at least three pages (two of a short report) and a
+    sixth of them, and a page number alone."""
     seen: Counter[tuple[str, int]] = Counter()
     for number, lines in pages.items():
         seen.update({_key(line) for line in lines if _near_edge(line, heights[number])})
-    enough = max(2, len(pages) // 4)
+    enough = max(2 if len(pages) < 4 else 3, len(pages) // 6)
     result = {}
     for number, lines in pages.items():
         height = heights[number]

@@ -253,7 +253,8 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, tuple[int, int]]]:
             groups[-1][1].append(word)
         else:
             groups.append((start, [word]))
-    if len(groups) != last - first + 1 or not any(cols.numeric[c] for c, _ in groups[1:]):
+    held = [" ".join(word.text for word in words) for _, words in groups[1:]]
+    if len(groups) != last - first + 1 or not any(is_number(text) for text in held):
         return [(part, (first, last))]
     return [
         (chunk(words, part.mark if index == len(groups) - 1 else ""), (column, column))
@@ -264,10 +265,11 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, tuple[int, int]]]:
 def head_pieces(lines: Sequence[Line], cols: Columns) -> list[Piece]:
     """Header cells: spanning ones in rows of their own, what stands under them in one row."""
     placed: list[tuple[float, Chunk, int, int]] = []
-    for line in lines:
-        for part in line.chunks:
-            for piece_of, (first, last) in _divided_head(part, cols):
-                placed.append((line.base, piece_of, first, last))
+    for index, line in enumerate(lines):
+        parts = [pair for part in line.chunks for pair in _divided_head(part, cols)]
+        if index + 1 < len(lines):
+            parts = _centred(parts, cols)
+        placed += [(line.base, part, first, last) for part, (first, last) in parts]
     spanning = sorted({base for base, _, first, last in placed if last > first})
     levels: dict[float, int] = {}
     for line in lines:
@@ -287,6 +289,32 @@ def head_pieces(lines: Sequence[Line], cols: Columns) -> list[Piece]:
         Piece(level, first, 1, last - first + 1, _stacked(parts))
         for (level, first, last), parts in held.items()
     ]
+
+
+def _centred(
+    parts: list[tuple[Chunk, tuple[int, int]]], cols: Columns
+) -> list[tuple[Chunk, tuple[int, int]]]:
+    """A line of the head whose words stand over the middles of groups of columns spans them."""
+    over = [part for part, place in parts if cols.numeric[place[0]]]
+    numeric = [index for index, number in enumerate(cols.numeric) if number]
+    if not over or len(over) * 2 > len(numeric):
+        return parts
+    groups: list[list[int]] = [[] for _ in over]
+    for column in numeric:
+        middle = sum(cols.spans[column]) / 2
+        nearest = min(range(len(over)), key=lambda index: abs(over[index].centre - middle))
+        groups[nearest].append(column)
+    if not all(_over_middle(part, held, cols) for part, held in zip(over, groups, strict=True)):
+        return parts
+    spans = {id(part): (held[0], held[-1]) for part, held in zip(over, groups, strict=True)}
+    return [(part, spans.get(id(part), place)) for part, place in parts]
+
+
+def _over_middle(part: Chunk, held: Sequence[int], cols: Columns) -> bool:
+    if len(held) < 2:
+        return False
+    x0, x1 = cols.spans[held[0]][0], cols.spans[held[-1]][1]
+    return abs(part.centre - (x0 + x1) / 2) <= max(1.2 * part.size, 0.1 * (x1 - x0))
 
 
 def _covered(column: int, base: float, placed: Sequence[tuple[float, Chunk, int, int]]) -> bool:

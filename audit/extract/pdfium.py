@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from audit.model import Box, Status, UnreadableError
 
 RULE = 3.0  # a filled box thinner than this is drawn as a line, in points
+BLANKS = frozenset((0, 9, 10, 13, 32, 160))
 ROTATION_TOLERANCE = 0.1  # radians
 HYPHEN_MARKERS = frozenset("\ufffe\u00ad\u0002")  # PDFium's word for a line-end hyphen, and others
 
@@ -37,6 +38,7 @@ class Glyph(NamedTuple):
     size: float
     bold: bool
     italic: bool
+    spaced: bool  # a space stands before it in the page's text
     turn: int  # quarter turns clockwise; -1 for any other angle
 
 
@@ -205,11 +207,12 @@ def _glyphs(page: Any, place: Place, rotation: int, width: float, height: float)
     fonts: dict[int | None, _Font] = {}
     current: int | None = -1
     font = _Font(False, False, 0.85)
-    turn, stroked = 0, False
+    turn, stroked, spaced = 0, False, False
     try:
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = pdfium.FPDFText_GetUnicode(text, index)
-            if code in (0, 9, 10, 13, 32, 160):
+            if code in BLANKS:
+                spaced = True
                 continue
             owner = pdfium.FPDFText_GetTextObject(text, index)
             address = ctypes.cast(owner, ctypes.c_void_p).value
@@ -233,6 +236,7 @@ def _glyphs(page: Any, place: Place, rotation: int, width: float, height: float)
                 continue
             character = chr(code)
             if character.isspace() and character not in HYPHEN_MARKERS:
+                spaced = True
                 continue
             if character in HYPHEN_MARKERS:
                 character = "\u00ad"
@@ -247,8 +251,10 @@ def _glyphs(page: Any, place: Place, rotation: int, width: float, height: float)
                 tall * font.em,
                 font.bold or stroked,
                 font.italic,
+                spaced,
                 turn,
             )
+            spaced = False
     finally:
         pdfium.FPDFText_ClosePage(text)
 

@@ -178,12 +178,17 @@ def separators(
     """The heights at which a rule or the edge of a shaded band crosses most of x0-x1."""
     enough = 0.6 * (x1 - x0)
     heights = [rule.top for rule in across if min(rule.x1, x1) - max(rule.x0, x0) >= enough]
-    bands: dict[tuple[int, int, tuple[int, int, int]], float] = {}
+    covered: dict[tuple[int, int, tuple[int, int, int]], float] = {}
     for fill in fills:
         key = (round(fill.top), round(fill.bottom), fill.colour)
-        covered = max(0.0, min(fill.x1, x1) - max(fill.x0, x0))
-        bands[key] = bands.get(key, 0.0) + covered
-    for (top, bottom, _), covered in bands.items():
-        if covered >= enough:
-            heights += [float(top), float(bottom)]
+        width = max(0.0, min(fill.x1, x1) - max(fill.x0, x0))
+        covered[key] = covered.get(key, 0.0) + width
+    bands: list[tuple[int, int, tuple[int, int, int]]] = []
+    for top, bottom, colour in sorted(key for key, width in covered.items() if width >= enough):
+        if bands and bands[-1][2] == colour and top <= bands[-1][1] + 1:
+            # one ground drawn line by line
+            bands[-1] = (bands[-1][0], max(bottom, bands[-1][1]), colour)
+        else:
+            bands.append((top, bottom, colour))
+    heights += [float(edge) for top, bottom, _ in bands for edge in (top, bottom)]
     return _distinct(heights)

@@ -109,7 +109,7 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     pieces = grid.ruled(lattice, lines) if lines else []
     rows = 1 + max((piece.row for piece in pieces), default=-1)
     wide = 1 + max((piece.column for piece in pieces), default=-1)
-    if rows < 2 or wide < 2 or len(pieces) < 4:
+    if rows < 2 or wide < 2 or len(pieces) < 4 or not _worded(pieces):
         return None
     numbers = sum(_numbers_in(piece) for piece in pieces)
     crowded = sum(_numbers_in(piece) for piece in pieces if _undivided(piece))
@@ -120,6 +120,13 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     header = header_rows(pieces, True)
     box = _box([part for piece in pieces for part in piece.chunks])
     return Found(tuple(pieces), header, box, spans, round(min(1.0, 0.9 + filled / 10), 2))
+
+
+def _worded(pieces: Sequence[Piece]) -> bool:
+    """Words in the first row or column: a grid of bare numbers is a chart."""
+    return any(
+        any(c.isalpha() for c in piece.text) for piece in pieces if 0 in (piece.row, piece.column)
+    )
 
 
 def _numbers_in(piece: Piece) -> int:
@@ -182,7 +189,11 @@ def _regions(
             continue
         end = _run(lines, index, across, fills)
         start = _head(lines, index, floor, lines[index : end + 1], across, fills)
-        run = lines[start : end + 1]
+        run = [
+            line
+            for line in lines[start : end + 1]
+            if line.size <= 1.1 * lines[index].size or not _beside(line, lines[index])
+        ]
         regions.append(_Region(tuple(run), _head_lines(run, across, fills)))
         floor = end + 1
         index = end + 1
@@ -238,13 +249,15 @@ def _aligned(held: Sequence[tuple[float, float]], line: Line) -> bool:
 def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Sequence[Fill]) -> int:
     """The last line of the table whose first line of numbers is ``start``."""
     held = list(_numbers(lines[start]))
-    last = index = start
-    size = lines[start].size
-    while index + 1 < len(lines):
-        index += 1
+    last = start
+    above = lines[start]
+    size = above.size
+    for index in range(start + 1, len(lines)):
         line = lines[index]
-        gap = line.top - lines[index - 1].bottom
-        bridged = _bridged(lines[index - 1], line, across, fills)
+        if _beside(line, above) and line.size > 1.1 * size:
+            continue
+        gap = line.top - above.bottom
+        bridged = _bridged(above, line, across, fills)
         if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size:
             break
         if _years(line) and len(_numbers(line)) >= 2:
@@ -259,9 +272,15 @@ def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Seq
         elif len(line.chunks) >= 2 and not _inside(line, across, fills):
             if index - last > 2:
                 break
-        elif _wrapped(lines[index - 1], line, size) and index - 1 == last:
+        elif _wrapped(above, line, size) and index - 1 == last:
             last = index
+        above = line
     return last
+
+
+def _beside(line: Line, other: Line) -> bool:
+    """A line of other text, wholly left or right."""
+    return line.x1 < other.x0 - other.size or line.x0 > other.x1 + other.size
 
 
 def _wrapped(above: Line, line: Line, size: float) -> bool:
@@ -316,6 +335,8 @@ def _head(
     start = below = first
     for index in range(first - 1, floor - 1, -1):
         line = lines[index]
+        if _beside(line, lines[first]) and line.size > 1.1 * size:
+            continue
         gap = lines[below].base - line.base
         bridged = _bridged(line, lines[below], across, fills)
         over = [part for part in line.chunks if part.x1 > left]

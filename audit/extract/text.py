@@ -17,13 +17,15 @@ from typing import NamedTuple
 from audit.extract.pdfium import Glyph, Stroke
 
 # Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
-WORD_GAP = 0.11
+WORD_GAP = 0.15
+SPACED_GAP = 0.06  # where the page's own text has a space
 DIGIT_GROUP_GAP = 0.46
 SIGN_GAP = 0.75
 NUMBER_TEXT_GAP = 0.62
 TEXT_GAP = 0.95
 OVERLAP = -0.35
 
+LONGEST_MARK = 5  # characters
 ALIKE = 1.4  # words whose sizes differ more are no one line, though their baselines meet
 
 MINUS = "\u2212\u2013\u2010\u2011\u2012-"
@@ -117,9 +119,10 @@ def _words(glyphs: Iterable[Glyph]) -> list[Word]:
             em = max(last.size, glyph.size, 1.0)
             gap = glyph.x0 - last.x1
             ligature = abs(glyph.x0 - last.x0) < 0.02 * em and abs(glyph.x1 - last.x1) < 0.02 * em
+            apart = SPACED_GAP if glyph.spaced else WORD_GAP
             same = (
                 abs(glyph.base - last.base) < 0.08 * em
-                and (OVERLAP * em < gap < WORD_GAP * em or ligature)
+                and (OVERLAP * em < gap < apart * em or ligature)
                 and glyph.size > 0.8 * last.size
                 and last.size > 0.8 * glyph.size
             )
@@ -169,15 +172,18 @@ _MARK = re.compile(r"^(?:\d{1,2}(?:,\d{1,2})?|\*{1,3}|[a-e]|[¹²³⁴-⁹⁰]+)
 
 def _raised(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """Words set on a baseline, and footnote marks: smaller than and raised over the word that
-    they touch."""
+    they touch. Other raised words ("3rd") come down to the line that they belong to."""
     settled: list[Word] = []
     marks: list[Word] = []
     by_place = sorted(words, key=lambda word: word.base)
     for index, word in enumerate(by_place):
-        if _MARK.match(word.text) and _host(word, by_place, index) is not None:
+        host = _host(word, by_place, index) if len(word.text) <= LONGEST_MARK else None
+        if host is None:
+            settled.append(word)
+        elif _MARK.match(word.text):
             marks.append(word)
         else:
-            settled.append(word)
+            settled.append(word._replace(base=host.base))
     return settled, marks
 
 
@@ -277,10 +283,20 @@ def _text(group: Sequence[Word]) -> str:
     return text
 
 
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def _chunk(group: Sequence[Word], marks: Sequence[Word]) -> Chunk:
+    """The mark after the last word is the chunk's; one inside it stays in the text, raised."""
     last = group[-1]
+    inside = [_with_mark(word, marks) for word in group[:-1]]
     mark = "".join(candidate.text for candidate in marks if _follows(candidate, last))
-    return chunk(group, mark)
+    return chunk([*inside, last], mark)
+
+
+def _with_mark(word: Word, marks: Sequence[Word]) -> Word:
+    raised = "".join(mark.text for mark in marks if _follows(mark, word))
+    return word._replace(text=word.text + raised.translate(_RAISED_DIGITS)) if raised else word
 
 
 def _follows(mark: Word, word: Word) -> bool:
