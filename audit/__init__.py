@@ -1,0 +1,39 @@
+"""granska audits the arithmetic of Swedish municipal interim reports.
+
+    import audit
+    audited = audit.check("report.pdf")
+    audited.findings
+    audited.report.figures()
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.model import AuditedReport
+    from audit.normalise import TabularReport
+
+__all__ = ["__version__", "check", "read"]
+
+__version__ = version("granska")
+
+
+def read(path: str | Path) -> TabularReport:
+    """The report at ``path``, read and normalised, nothing checked.
+
+    Raises audit.model.UnreadableError when the PDF cannot be read.
+    """
+    from audit.extract import read as extract  # noqa: PLC0415 - loads PDFium
+    from audit.normalise import normalise  # noqa: PLC0415
+
+    return normalise(extract(Path(path)))
+
+
+def check(path: str | Path) -> AuditedReport:
+    """The report at ``path``, audited by the built-in rules, in this process."""
+    from audit import pipeline, rulebook  # noqa: PLC0415
+
+    return pipeline.audit(Path(path), rulebook.load(()), None)

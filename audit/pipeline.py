@@ -1,0 +1,45 @@
+"""The way through: a PDF in, an audited report out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from audit import judge, rulebook
+from audit.confirm import confirm
+from audit.extract import read
+from audit.model import AuditedReport, Comparison, Report, Rule, Status, UnreadableError
+from audit.normalise import normalise
+
+
+def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> AuditedReport:
+    """Audit the report at ``path`` by ``rules``; only ``pages`` (from 1) unless that is None.
+
+    Never raises for what a file may hold: a report that cannot be read comes back with the
+    status that says why.
+    """
+    try:
+        report = normalise(read(path, pages))
+    except UnreadableError as error:
+        return AuditedReport(str(path), error.status, None, detail=error.detail)
+    comparisons = compare(report, rules)
+    confirmations = confirm(path, report, comparisons)
+    by_code: Mapping[str, Rule] = {rule.code: rule for rule in rules}
+    findings = judge.judge(comparisons, by_code, confirmations)
+    return AuditedReport(
+        path=str(path),
+        status=Status.AUDITED if report.grids else Status.NO_TABLES,
+        report=report,
+        comparisons=tuple(comparisons),
+        findings=findings,
+        tally=judge.tally(comparisons),
+        coverage=judge.coverage(report, comparisons, findings),
+    )
+
+
+def compare(report: Report, rules: Sequence[Rule]) -> list[Comparison]:
+    """Every comparison that the checks of ``rules`` make in ``report``, in the rules' order."""
+    checks = rulebook.checks()
+    return [
+        comparison for rule in rules for comparison in checks[rule.check](report, rule)
+    ]
