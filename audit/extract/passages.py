@@ -98,9 +98,7 @@ def _passage(group: Sequence[Line], number: int, body: float, sizes: Sequence[fl
 def _flow(group: Sequence[Line]) -> str:
     text = ""
     for line in group:
-        if text.endswith("\u00ad"):
-            text = text[:-1] + line.text
-        elif re.search(r"[a-zåäöé]-$", text) and line.text[:1].islower():
+        if text.endswith("\u00ad") or (re.search(r"[a-zåäöé]-$", text) and line.text[:1].islower()):
             text = text[:-1] + line.text
         else:
             text = f"{text} {line.text}" if text else line.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from audit.extract.pdfium import Fill, Stroke
+from audit.extract.drawing import Fill, Stroke
 
 SNAP = 2.2  # rules this near are one (double edges, cell-by-cell drawing), in points
 JOIN = 3.5  # a rule goes on over a gap this wide
@@ -139,7 +139,7 @@ def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None
 def walled(lattice: Lattice) -> Lattice:
     """The same lattice with every column divided from the next in every row."""
     tops = sorted({(row, high) for row, _, high, _ in lattice.cells})
-    rows = {row: high for row, high in tops}
+    rows = dict(tops)
     cells = tuple(
         (row, column, high, 1)
         for row, high in rows.items()

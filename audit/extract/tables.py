@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.extract import grid, ruling
+from audit.extract.drawing import Fill, Stroke
 from audit.extract.grid import YEAR, Columns, Piece
-from audit.extract.pdfium import Fill, Sheet, Stroke
+from audit.extract.pdfium import Sheet
 from audit.extract.text import Chunk, Line, is_number
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")

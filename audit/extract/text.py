@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from audit.extract.pdfium import Glyph, Stroke
+from audit.extract.drawing import Stroke
+from audit.extract.glyphs import Glyph
 
 # Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
 WORD_GAP = 0.15
