@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from audit.checks.cross_footing import cross_footing
 from audit.checks.footing import footing
+from audit.checks.of_which_pair import of_which_pair
+from audit.checks.shares_between import shares_between
 from audit.model import Check
 
-BUILTIN: Mapping[str, Check] = MappingProxyType({"footing": footing})
+BUILTIN: Mapping[str, Check] = MappingProxyType(
+    {
+        "footing": footing,
+        "cross-footing": cross_footing,
+        "shares-between": shares_between,
+        "of-which-pair": of_which_pair,
+    }
+)
