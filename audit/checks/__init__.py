@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from audit.checks.cross_footing import cross_footing
+from audit.checks.deviation import deviation, deviation_convention
 from audit.checks.footing import footing
 from audit.checks.of_which_pair import of_which_pair
 from audit.checks.shares_between import shares_between
@@ -22,5 +23,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "cross-footing": cross_footing,
         "shares-between": shares_between,
         "of-which-pair": of_which_pair,
+        "deviation": deviation,
+        "deviation-convention": deviation_convention,
     }
 )
