@@ -110,8 +110,10 @@ def believed(reading: Fit) -> bool:
         return False
     if labelled(reading) and 2 * reading.agreeing >= reading.siblings:
         return reading.proof >= BELIEVED - 1
-    return accusing(reading) if not reading.exact else (
-        reading.strong >= 2 and reading.proof >= BELIEVED
+    return (
+        accusing(reading)
+        if not reading.exact
+        else (reading.strong >= 2 and reading.proof >= BELIEVED)
     )
 
 

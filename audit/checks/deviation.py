@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from audit.checks.differences import Difference, Entry, differences, stated_deviations
 from audit.checks.lines import ONE, equation
 from audit.language import message
-from audit.model import Basis, Comparison, Figure, Report, Remark, Rule, Term
+from audit.model import Basis, Comparison, Figure, Remark, Report, Rule, Term
 
 NO_COLUMNS = message("no two columns were found that this column could be the difference of")
 BLANK = message("a part of the difference is blank")

@@ -184,9 +184,7 @@ def _entry(row: Row, stated: Figure, first: Figure | None, second: Figure | None
     draft = Entry(row, stated, first, second, None)
     difference = _value(first) - _value(second)
     fits = [
-        sign
-        for sign in (1, -1)
-        if abs(stated.amount.value - sign * difference) <= _slack(draft)
+        sign for sign in (1, -1) if abs(stated.amount.value - sign * difference) <= _slack(draft)
     ]
     sign = None if not fits else 0 if len(fits) == 2 else fits[0]
     return Entry(row, stated, first, second, sign)

@@ -121,13 +121,14 @@ def fit(
             if mended is not None and _holds(stated, mended):
                 terms, holds = mended, True
         unread = any(place in node.line.unread for node in nodes)
-        outcomes.append(_outcome(target, place, stated, terms, holds, unread))
+        outcomes.append(_outcome(target, place, terms, holds, unread))
     return Fit(target, tuple(nodes), factors, tuple(outcomes), tried)
 
 
 def _outcome(
-    target: Line, place: int, stated: Figure, terms: tuple[Term, ...], holds: bool, unread: bool
+    target: Line, place: int, terms: tuple[Term, ...], holds: bool, unread: bool
 ) -> Outcome:
+    stated = target.figures[place]
     values = [abs(term.figure.amount.value) for term in terms]
     largest = max(*values, abs(stated.amount.value))
     nonzero = sum(value != 0 for value in values)
@@ -199,9 +200,7 @@ def promising(target: Line, nodes: Sequence[Node], limit: int) -> list[int]:
             if place in totals:
                 totals[place] += figure.amount.value
                 slacks[place] += figure.amount.slack
-        hits = sum(
-            abs(stated[place] - total) <= slacks[place] for place, total in totals.items()
-        )
+        hits = sum(abs(stated[place] - total) <= slacks[place] for place, total in totals.items())
         if hits:
             found.append((hits, size))
     found.sort(key=lambda item: (-item[0], item[1]))

@@ -28,7 +28,7 @@ from audit.checks.lines import (
     row_lines,
     words,
 )
-from audit.checks.structure import ACCUSING, BELIEVED, Sum, layout, of_which_groups, sums
+from audit.checks.structure import BELIEVED, Sum, accusing, layout, of_which_groups, sums
 from audit.language import message
 from audit.model import Aspect, Basis, Comparison, Grid, Report, Rule
 
@@ -92,8 +92,4 @@ def _of_which(grid: Grid, rule: Rule) -> Iterator[Comparison]:
 def _exhausts(reading: Fit) -> bool:
     if reading.exact:
         return reading.strong >= 1 and reading.proof >= BELIEVED - 1
-    return (
-        reading.strong >= 2
-        and 3 * reading.agreeing >= 2 * reading.siblings
-        and reading.proof >= ACCUSING
-    )
+    return accusing(reading)

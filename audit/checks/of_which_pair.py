@@ -39,9 +39,7 @@ def _pairs(grid: Grid) -> Iterator[tuple[Line, Line, Line]]:
             yield lines[parent], costs[0], income[0]
 
 
-def _compare(
-    grid: Grid, rule: Rule, net: Line, costs: Line, income: Line
-) -> Iterator[Comparison]:
+def _compare(grid: Grid, rule: Rule, net: Line, costs: Line, income: Line) -> Iterator[Comparison]:
     loose = frozenset(column.index for column in grid.columns if column.measure in DIFFERENCES)
     reading = _best(net, costs, income, loose)
     basis = Basis(True, reading.agreeing, reading.siblings)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from audit.checks.lines import TOTAL_WORDS, figures_by_row, is_total
+from audit.checks.lines import ONE, TOTAL_WORDS, figures_by_row, is_total
 from audit.language import message
 from audit.model import (
     Aspect,
@@ -27,7 +28,6 @@ from audit.model import (
     Term,
     UnitKind,
 )
-from audit.checks.lines import ONE
 
 NO_SHARES = message("the figures may be counts, which need not lie between each other")
 
@@ -91,7 +91,7 @@ def _comparison(rule: Rule, triple: Triple, basis: Basis, sure: bool) -> Compari
 def _in_rows(grid: Grid) -> Iterator[Triple]:
     numbers = figures_by_row(grid)
     rows = sorted(grid.rows, key=lambda row: row.index)
-    for at, (first, second) in enumerate(zip(rows, rows[1:], strict=False)):
+    for at, (first, second) in enumerate(pairwise(rows)):
         if {first.aspect, second.aspect} != {Aspect.WOMEN, Aspect.MEN}:
             continue
         total = _total_near(rows, at)

@@ -30,6 +30,8 @@ LONGEST = 2000
 # it is to prove some figure wrong.
 BELIEVED = 3.0
 ACCUSING = 5.0
+# What is enough below a parent when a marked total then fits and would not without it.
+SUPPORTED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,22 @@ def layout(grid: Grid, total_words: Iterable[str], result_words: Iterable[str]) 
 
 def sums(plan: Layout) -> tuple[Sum, ...]:
     """Every sum that is found in the rows of ``plan``, from the top."""
-    from_below = _parents_first(plan)
-    return tuple(sorted(_totals_last(plan, from_below), key=lambda s: s.fit.target.key))
+    found = _totals_last(plan, _parents_first(plan, BELIEVED))
+    if any(total.labelled and not total.fit.exact for total in found):
+        supported = _totals_last(plan, _parents_first(plan, SUPPORTED))
+        if _marked_agreeing(supported) > _marked_agreeing(found):
+            found = supported
+    return tuple(sorted(found, key=lambda total: total.fit.target.key))
+
+
+def _marked_agreeing(found: Iterable[Sum]) -> int:
+    return sum(total.fit.agreeing for total in found if total.labelled)
 
 
 # --- a parent above its parts ---------------------------------------------------------------
 
 
-def _parents_first(plan: Layout) -> dict[int, tuple[Sum, int]]:
+def _parents_first(plan: Layout, believed: float) -> dict[int, tuple[Sum, int]]:
     """Rows that are the sum of rows below them: position -> (sum, position after its parts)."""
     found: dict[int, tuple[Sum, int]] = {}
     stack: list[tuple[Node, int]] = []  # the nearest last; with the position after it
@@ -108,7 +118,7 @@ def _parents_first(plan: Layout) -> dict[int, tuple[Sum, int]]:
     for position in range(len(plan.lines) - 1, -1, -1):
         line = plan.lines[position]
         nodes = [node for node, _ in reversed(stack[-UNMARKED:])]
-        reading = _reading_below(line, nodes, plan)
+        reading = _reading_below(line, nodes, plan, believed)
         end = position + 1
         if reading is not None:
             size = len(reading.fit.nodes)
@@ -124,19 +134,50 @@ def _parents_first(plan: Layout) -> dict[int, tuple[Sum, int]]:
     return {**lonely, **found} if found else {}
 
 
-def _reading_below(line: Line, nodes: Sequence[Node], plan: Layout) -> Sum | None:
+def _reading_below(line: Line, nodes: Sequence[Node], plan: Layout, believed: float) -> Sum | None:
     best: Sum | None = None
-    for size in promising(line, nodes, UNMARKED):
+    outlined = _outlined(line, nodes)
+    for size in dict.fromkeys(
+        [*([outlined] if outlined else []), *promising(line, nodes, UNMARKED)]
+    ):
         parts = nodes[:size]
         # "Utgifter, Inkomster, Netto": that a = b + c says no more than c = a - b, and the words
         # say which of the two is meant.
         if parts[-1].line.worded or any(part.line.total for part in parts):
             continue
-        candidate = fit(line, parts, (1,) * size, plan.loose, min(len(nodes), UNMARKED))
-        accepted = _accept(candidate, labelled=False, natural=False, below=True)
+        shown = size == outlined
+        tried = 1 if shown else min(len(nodes), UNMARKED)
+        candidate = fit(line, parts, (1,) * size, plan.loose, tried)
+        accepted = _accept_below(candidate, shown, believed)
         if accepted and (best is None or candidate.rank > best.fit.rank):
             best = accepted
     return best
+
+
+def _outlined(line: Line, nodes: Sequence[Node]) -> int:
+    """How many of the rows below are indented under the row, or plain below a bold one."""
+    for size, node in enumerate(nodes):
+        indented = node.line.level > line.level
+        plainer = line.bold and not node.line.bold and node.line.level == line.level
+        if not (indented or plainer):
+            return size
+    return len(nodes)
+
+
+def _accept_below(candidate: Fit, shown: bool, believed: float) -> Sum | None:
+    """Whether the parts below a row are to be believed. ``shown`` says that indents or weight
+    show the same parts."""
+    if not candidate.agreeing:
+        return None
+    reading = Sum(candidate, False, True, shown, below=True)
+    several = len(candidate.nodes) > 1
+    if candidate.exact:
+        proved = candidate.strong >= 1 if several else len(candidate.distinct) >= 2
+        return reading if proved and candidate.proof >= believed else None
+    shows = shown and several and 2 * candidate.agreeing >= candidate.siblings
+    if shows and candidate.strong >= 1 and candidate.proof >= BELIEVED - 1:
+        return reading
+    return reading if several and accusing(candidate) else None
 
 
 # --- a total below its parts ----------------------------------------------------------------
@@ -254,33 +295,29 @@ def _begins_block(size: int, nodes: Sequence[Node], whole: int, plan: Layout) ->
     return nodes[size].closed or nodes[size].line.total
 
 
-def _accept(candidate: Fit, labelled: bool, natural: bool, below: bool = False) -> Sum | None:
-    """Whether the reading is to be believed, and how far."""
-    siblings, agreeing = candidate.siblings, candidate.agreeing
-    worded = candidate.target.worded
-    if not siblings:
+def _accept(candidate: Fit, labelled: bool, natural: bool) -> Sum | None:
+    """Whether a total of the rows above is to be believed, and how far."""
+    if not candidate.siblings:
         # Nothing but zeros: true, and proves nothing; only words and a whole block say so.
-        return Sum(candidate, labelled, False, natural, below) if labelled and natural else None
-    if not agreeing:
-        return None
-    if candidate.exact:
+        return Sum(candidate, labelled, False, natural) if labelled and natural else None
+    if candidate.agreeing and candidate.exact:
         plain = candidate.strong >= 1 and candidate.proof >= BELIEVED
-        repeated = len(candidate.nodes) == 1 and below and len(candidate.distinct) >= 2
-        said = labelled or (worded and (candidate.strong >= 1 or len(candidate.distinct) >= 2))
-        believed = plain or said or (repeated and candidate.proof >= BELIEVED)
-        return Sum(candidate, labelled, True, natural, below) if believed else None
-    accusing = (
-        candidate.strong >= 2 and 3 * agreeing >= 2 * siblings and candidate.proof >= ACCUSING
-    )
-    if labelled and 2 * agreeing >= siblings:
+        said = candidate.target.result and (candidate.strong >= 1 or len(candidate.distinct) >= 2)
+        believed = plain or said or labelled
+        return Sum(candidate, labelled, True, natural) if believed else None
+    half = 2 * candidate.agreeing >= candidate.siblings
+    if labelled and candidate.agreeing and half:
         reliable = natural and candidate.proof >= BELIEVED - 1
-        return Sum(candidate, labelled, accusing or reliable, natural, below)
-    if accusing:
-        return Sum(candidate, labelled, True, natural, below)
-    repeats = len(candidate.nodes) == 1 and worded and len(candidate.distinct) >= 3
-    if repeats and not below and candidate.proof >= ACCUSING:
-        return Sum(candidate, labelled, True, natural, below)
-    return None
+        return Sum(candidate, labelled, reliable or accusing(candidate), natural)
+    repeats = len(candidate.nodes) == 1 and candidate.target.result
+    repeated = repeats and len(candidate.distinct) >= 3 and candidate.proof >= ACCUSING
+    return Sum(candidate, labelled, True, natural) if accusing(candidate) or repeated else None
+
+
+def accusing(candidate: Fit) -> bool:
+    """Whether the reading is so well proved that what does not fit it is wrong."""
+    most = 3 * candidate.agreeing >= 2 * candidate.siblings
+    return candidate.strong >= 2 and most and candidate.proof >= ACCUSING
 
 
 def _unfitting(line: Line, position: int, stacks: _Stacks, plan: Layout) -> Sum | None:
