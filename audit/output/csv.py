@@ -1,0 +1,106 @@
+"""Findings and tables as comma-separated values, safe to open in a spreadsheet: a text that a
+spreadsheet would take for a formula gets an apostrophe before it, numbers stay numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from audit.language import Words
+from audit.model import AuditedReport, Finding, Table
+from audit.output import sentences
+from audit.output.excerpt import suspects
+from audit.output.plain import clean, digits, exact
+
+FINDINGS = (
+    "path", "rule", "severity", "page", "table", "row", "column", "title", "message", "formula",
+    "actual", "expected", "difference", "unit", "suspect_row", "suspect_column", "cause",
+    "proposed", "reading", "fingerprint",
+)  # fmt: skip
+TABLES = ("path", "table", "page", "row", "column", "rows", "columns", "header", "text")
+
+NUMBER = re.compile(r"[-+\N{MINUS SIGN}]?\d[\d\s]*([.,]\d+)?\s?%?")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "|")
+
+
+def findings_csv(audits: Iterable[AuditedReport], words: Words) -> str:
+    """One line for each finding; amounts as exact digits in the unit printed."""
+    return _written(
+        FINDINGS,
+        (
+            _finding(audited.path, finding, words)
+            for audited in audits
+            for finding in audited.findings
+        ),
+    )
+
+
+def tables_csv(audits: Iterable[AuditedReport]) -> str:
+    """One line for each cell of each table, as printed."""
+    return _written(
+        TABLES,
+        (
+            line
+            for audited in audits
+            if audited.report
+            for table in audited.report.document.tables
+            for line in _cells(audited.path, table)
+        ),
+    )
+
+
+def safe(text: str) -> str:
+    """``text`` as a spreadsheet may have it."""
+    said = clean(text)
+    risky = said.lstrip().startswith(RISKY) and not NUMBER.fullmatch(said.strip())
+    return f"'{said}" if risky else said
+
+
+def _written(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    for line in lines:
+        writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in line])
+    return out.getvalue()
+
+
+def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
+    comparison, diagnosis = finding.comparison, finding.diagnosis
+    stated = comparison.stated
+    like = stated.amount
+    pointed = next(iter(suspects(finding)), None)
+    proposed = diagnosis.proposed if diagnosis else None
+    decided = not comparison.undecided
+    return (
+        path,
+        finding.rule.code,
+        finding.severity.value,
+        stated.source.box.page,
+        stated.table,
+        stated.label,
+        stated.header,
+        words.pick(finding.rule.title),
+        sentences.sentence(words, finding),
+        sentences.formula(comparison),
+        digits(like),
+        exact(comparison.expected, like.unit, like.step) if decided else "",
+        exact(comparison.difference, like.unit, like.step) if decided else "",
+        like.unit.symbol,
+        pointed.label if pointed else "",
+        pointed.header if pointed else "",
+        sentences.cause(words, finding),
+        "" if proposed is None else exact(proposed, (pointed or stated).amount.unit, like.step),
+        finding.reading.value,
+        finding.fingerprint,
+    )
+
+
+def _cells(path: str, table: Table) -> Iterable[Sequence[object]]:
+    for cell in table.cells:
+        yield (
+            path, table.id, cell.box.page, cell.row, cell.column, cell.rows, cell.columns,
+            int(cell.header), cell.text,
+        )  # fmt: skip

@@ -1,0 +1,256 @@
+"""JSON as INTERFACE.md has it (schema 1): amounts are exact strings in the unit printed, boxes
+``[x0, top, x1, bottom]`` in points rounded to two decimals, pages count from 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from audit.language import Words
+from audit.model import (
+    AuditedReport,
+    Box,
+    Cell,
+    Column,
+    Comparison,
+    Coverage,
+    Figure,
+    Finding,
+    Grid,
+    Passage,
+    Row,
+    Table,
+)
+from audit.output import sentences
+from audit.output.excerpt import figures
+from audit.output.plain import clean, digits, exact, same
+from audit.output.status import reason
+
+SCHEMA = 1
+
+
+def audited_json(audits: Iterable[AuditedReport], words: Words) -> str:
+    """What ``granska check`` says of the reports, with messages in the language of ``words``."""
+    return _document([_audited(audited, words) for audited in audits])
+
+
+def tables_json(audits: Iterable[AuditedReport], words: Words) -> str:
+    """What ``granska tables`` says: every table as printed and as understood, no checks."""
+    return _document(
+        [{**_head(audited, words), "tables": _tables(audited, _printed)} for audited in audits]
+    )
+
+
+def _document(reports: list[dict[str, Any]]) -> str:
+    head = {"version": version("granska"), "schema": SCHEMA}
+    said = {"granska": head, "reports": reports}
+    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _audited(audited: AuditedReport, words: Words) -> dict[str, Any]:
+    tally = audited.tally
+    return {
+        **_head(audited, words),
+        "tables": _tables(audited, _understood),
+        "checks": {
+            "tested": tally.tested,
+            "exact": tally.agrees,
+            "rounding": tally.rounding,
+            "differs": tally.differs,
+            "undecided": tally.undecided,
+        },
+        "coverage": _coverage(audited.coverage),
+        "findings": [_finding(finding, words) for finding in audited.findings],
+    }
+
+
+def _head(audited: AuditedReport, words: Words) -> dict[str, Any]:
+    report = audited.report
+    period = report.period if report else None
+    return {
+        "path": audited.path,
+        "sha256": report.document.sha256 if report else None,
+        "status": audited.status.value,
+        "reason": reason(audited, words) or None,
+        "pages": len(report.document.pages) if report else None,
+        "organisation": (report.organisation or None) if report else None,
+        "kind": (report.kind or None) if report else None,
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()}
+        if period
+        else None,
+    }
+
+
+def _tables(audited: AuditedReport, more: Any) -> list[dict[str, Any]]:
+    if audited.report is None:
+        return []
+    grids = {grid.table.id: grid for grid in audited.report.grids}
+    return [
+        {**_table(table, grids.get(table.id)), **more(table)}
+        for table in audited.report.document.tables
+    ]
+
+
+def _understood(table: Table) -> dict[str, Any]:
+    """Nothing but what ``_table`` says already."""
+    return {}
+
+
+def _printed(table: Table) -> dict[str, Any]:
+    return {
+        "cells": [_cell(cell) for cell in table.cells],
+        "regions": [{"page": box.page, "box": _box(box)} for box in table.regions],
+    }
+
+
+def _table(table: Table, grid: Grid | None) -> dict[str, Any]:
+    return {
+        "id": table.id,
+        "title": table.title,
+        "unit": (grid.unit.symbol if grid else table.unit) or None,
+        "pages": list(table.pages),
+        "reader": table.reader,
+        "confidence": round(table.confidence, 2),
+        "columns": [_column(column) for column in grid.columns] if grid else [],
+        "rows": [_row(grid, row) for row in grid.rows] if grid else [],
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    period = column.period
+    return {
+        "header": column.header,
+        "measure": column.measure.value if column.measure else None,
+        "period": _period(period.start.isoformat(), period.end.isoformat()) if period else None,
+    }
+
+
+def _period(start: str, end: str) -> str:
+    """ "2021" for a whole year, a single day as itself, else "2021-01-01/2021-08-31"."""
+    if start[4:] == "-01-01" and end == f"{start[:4]}-12-31":
+        return start[:4]
+    return start if start == end else f"{start}/{end}"
+
+
+def _row(grid: Grid, row: Row) -> dict[str, Any]:
+    """Blank cells are left out; ``column`` counts in the table's ``columns``, from 0."""
+    printed = {(cell.row, cell.column): cell for cell in grid.table.cells}
+    cells = []
+    for position, column in enumerate(grid.columns):
+        figure = grid.figures.get((row.index, column.index))
+        source = figure.source if figure else printed.get((row.index, column.index))
+        if source is None:
+            continue
+        cells.append(
+            {
+                "column": position,
+                "text": source.text,
+                "value": digits(figure.amount) if figure else None,
+                "page": source.box.page,
+                "box": _box(source.box),
+            }
+        )
+    return {"label": row.label, "role": row.role.value, "cells": cells}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "rows": cell.rows,
+        "columns": cell.columns,
+        "text": cell.text,
+        "mark": cell.mark or None,
+        "header": cell.header,
+        "page": cell.box.page,
+        "box": _box(cell.box),
+    }
+
+
+def _coverage(coverage: Mapping[str, Coverage]) -> dict[str, int]:
+    fates = coverage.values()
+    return {
+        "figures": sum(fate.figures for fate in fates),
+        "verified": sum(fate.verified for fate in fates),
+        "contradicted": sum(fate.contradicted for fate in fates),
+        "uncovered": sum(fate.uncovered for fate in fates),
+    }
+
+
+def _finding(finding: Finding, words: Words) -> dict[str, Any]:
+    comparison = finding.comparison
+    stated = comparison.stated
+    like = stated.amount
+    shown = figures(finding)
+    expected, difference = (
+        (None, None)
+        if comparison.undecided
+        else (
+            exact(comparison.expected, like.unit, like.step),
+            exact(comparison.difference, like.unit, like.step),
+        )
+    )
+    return {
+        "rule": finding.rule.code,
+        "title": clean(words.pick(finding.rule.title)),
+        "severity": finding.severity.value,
+        "page": stated.source.box.page,
+        "table": stated.table or None,
+        "message": sentences.sentence(words, finding),
+        "formula": sentences.formula(comparison) or None,
+        "expected": expected,
+        "actual": digits(like),
+        "difference": difference,
+        "unit": like.unit.symbol or None,
+        "cells": [_involved(figure, comparison) for figure in shown],
+        "diagnosis": _diagnosis(finding, shown, words),
+        "reading": finding.reading.value,
+        "fingerprint": finding.fingerprint,
+        "accepted": None,
+    }
+
+
+def _involved(figure: Figure, comparison: Comparison) -> dict[str, Any]:
+    prose = isinstance(figure.source, Passage)
+    return {
+        "role": _role(figure, comparison),
+        "row": figure.label,
+        "column": None if prose else figure.header,
+        "text": figure.source.text,
+        "value": digits(figure.amount),
+        "page": figure.source.box.page,
+        "box": _box(figure.source.box),
+    }
+
+
+def _role(figure: Figure, comparison: Comparison) -> str:
+    """A single figure that the stated one is held against is its counterpart, and so is a figure
+    that only the diagnosis speaks of."""
+    if isinstance(figure.source, Passage):
+        return "mention"
+    if same(figure, comparison.stated):
+        return "stated"
+    among = any(same(figure, term.figure) for term in comparison.terms)
+    return "part" if among and len(comparison.terms) > 1 else "counterpart"
+
+
+def _diagnosis(finding: Finding, shown: Sequence[Figure], words: Words) -> dict[str, Any] | None:
+    diagnosis = finding.diagnosis
+    if diagnosis is None:
+        return None
+    suspect = diagnosis.suspect
+    like = (suspect or finding.comparison.stated).amount
+    places = (index for index, figure in enumerate(shown) if suspect and same(figure, suspect))
+    proposed = diagnosis.proposed
+    return {
+        "kind": diagnosis.kind,
+        "message": sentences.cause(words, finding) or None,
+        "suspect": next(places, None),
+        "proposed": None if proposed is None else exact(proposed, like.unit, like.step),
+    }
+
+
+def _box(box: Box) -> list[float]:
+    return [round(side, 2) for side in box.coordinates]

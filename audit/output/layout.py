@@ -1,0 +1,153 @@
+"""Lines of styled text for a terminal of a given width. Rich would wrap between the digit groups
+of a number and read markup in a report's words; here no break falls on a NO-BREAK SPACE and
+words are only ever words."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from audit.language import Words
+from audit.output.excerpt import Excerpt, Line, Quote
+
+# Each is legible on black and on white.
+ERROR = "bold red"
+WARNING = "bold dark_orange3"
+NOTE = "bold steel_blue"
+GOOD = "green4"
+QUIET = "bright_black"
+
+WIDEST_PROSE = 100
+WIDEST_HEADER = 16
+LEAST_LABEL = 16
+GAP = 3
+
+
+def line(*parts: str | tuple[str, str]) -> Text:
+    """One line that is never wrapped; a part is text or (text, style)."""
+    return Text.assemble(*parts, no_wrap=True, overflow="ignore")
+
+
+def paragraph(
+    text: str, width: int, indent: str = "", style: str = "", hang: str = ""
+) -> list[Text]:
+    """``text`` wrapped to ``width``; lines after the first are indented by ``hang`` as well."""
+    room = max(min(width, WIDEST_PROSE), len(indent) + 20)
+    wrapped = textwrap.wrap(
+        text,
+        room,
+        initial_indent=indent,
+        subsequent_indent=indent + hang,
+        break_on_hyphens=False,
+    )
+    return [line((said, style)) for said in wrapped]
+
+
+def heading(lead: tuple[str, str], title: str, right: str, width: int) -> list[Text]:
+    """``lead`` (text, style) and the title at the left, ``right`` at the right edge of the first
+    line; a long title goes on below itself."""
+    edge = min(width, WIDEST_PROSE)
+    room = max(edge - cell_len(lead[0]) - cell_len(right) - 2, 20)
+    first, *rest = textwrap.wrap(title, room, break_on_hyphens=False) or [""]
+    gap = max(edge - cell_len(lead[0]) - cell_len(first) - cell_len(right), 2)
+    lines = [line(lead, (first, "bold"), " " * gap, right)]
+    return lines + [line(" " * cell_len(lead[0]), (more, "bold")) for more in rest]
+
+
+def excerpt(words: Words, shown: Excerpt, width: int, indent: str) -> list[Text]:
+    """The rows and columns involved, with ``^^^`` under each suspect."""
+    widths = _widths(shown)
+    if (
+        len(indent) + LEAST_LABEL + sum(widths) + GAP * len(widths) > width
+        and len(shown.lines) == 1
+    ):
+        shown = _turned(shown)
+        widths = _widths(shown)
+    fixed = len(indent) + 2 + sum(widths) + GAP * len(widths)
+    labels = [cell_len(_label(row)) for row in shown.lines] + [cell_len(shown.corner)]
+    label = min(max(labels), max(width - fixed, LEAST_LABEL))
+    lines = _head(shown, widths, label, indent)
+    for row in shown.lines:
+        lines += _left_out(words, row.left_out, indent)
+        lines += _row(row, widths, label, indent)
+    return lines + _left_out(words, shown.left_out, indent)
+
+
+def quote(words: Words, shown: Quote, width: int, indent: str) -> list[Text]:
+    said = words.say("“{text}”", text=shown.text)
+    return paragraph(said, width, indent, "italic")[:6]
+
+
+def bar(share: Decimal, contradicted: Decimal, width: int) -> tuple[tuple[str, str], ...]:
+    """A bar ``width`` long: verified, contradicted (at least one cell when there is any), rest."""
+    wrong = max(int(contradicted * width), 1) if contradicted else 0
+    good = min(int(share * width), width - wrong)
+    return (("█" * good, GOOD), ("█" * wrong, "red"), ("░" * (width - good - wrong), QUIET))
+
+
+def fit(text: str, width: int) -> str:
+    """``text`` in exactly ``width`` cells, cut with "…" when it is longer."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + "…"
+
+
+def _widths(shown: Excerpt) -> list[int]:
+    """Each column as wide as its widest number, and its header as far as that is reasonable."""
+    widths = []
+    for index, header in enumerate(shown.headers):
+        texts = max((cell_len(row.spots[index].text) for row in shown.lines), default=0)
+        word = max((cell_len(word) for word in header.split()), default=0)
+        widths.append(max(texts, word, min(cell_len(header), WIDEST_HEADER)))
+    return widths
+
+
+def _head(shown: Excerpt, widths: Sequence[int], label: int, indent: str) -> list[Text]:
+    wrapped = [
+        textwrap.wrap(header, width, break_on_hyphens=False) if header else []
+        for header, width in zip(shown.headers, widths, strict=True)
+    ]
+    height = max([*(len(lines) for lines in wrapped), 1])
+    filled = [[""] * (height - len(lines)) + lines for lines in wrapped]
+    head = []
+    for number, texts in enumerate(zip(*filled, strict=True), start=1):
+        corner = fit(shown.corner if number == height else "", label + 2)
+        cells = [" " * GAP + text.rjust(width) for text, width in zip(texts, widths, strict=True)]
+        head.append(line(indent, (corner + "".join(cells), "italic")))
+    return head
+
+
+def _row(row: Line, widths: Sequence[int], label: int, indent: str) -> list[Text]:
+    parts: list[str | tuple[str, str]] = [indent, fit(row.sign or "│", 2), fit(_label(row), label)]
+    below = [indent, " " * (label + 2)]
+    for spot, width in zip(row.spots, widths, strict=True):
+        style = ERROR if spot.suspect else "" if spot.involved else QUIET
+        length = cell_len(spot.text)
+        parts += [" " * (GAP + width - length), (spot.text, style)]
+        below.append(" " * (GAP + width - length) + ("^" if spot.suspect else " ") * length)
+    marks = "".join(below).rstrip()
+    return [line(*parts), *([line((marks, ERROR))] if marks else [])]
+
+
+def _label(row: Line) -> str:
+    return "  " * row.level + row.label
+
+
+def _left_out(words: Words, rows: int, indent: str) -> list[Text]:
+    if not rows:
+        return []
+    said = words.count("{n} further row", "{n} further rows", rows)
+    return [line(indent, (f"… {said}", QUIET))]
+
+
+def _turned(shown: Excerpt) -> Excerpt:
+    """The single row of ``shown`` set upright: its columns are the lines."""
+    row = shown.lines[0]
+    lines = tuple(
+        Line("", header, 0, (spot,)) for header, spot in zip(shown.headers, row.spots, strict=True)
+    )
+    return Excerpt(shown.table, shown.title, shown.page, shown.corner, (row.label,), lines)

@@ -1,0 +1,153 @@
+"""The panel above a report's findings: who reports, what was read, how much of it was tested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.text import Text
+
+from audit.language import NO_BREAK_SPACE, Words
+from audit.model import AuditedReport, Coverage, Reading, Report, Severity, Status, Verdict
+from audit.output import sentences
+from audit.output.layout import ERROR, GOOD, WARNING, WIDEST_PROSE, bar, line, paragraph
+from audit.output.plain import clean
+from audit.output.status import reason
+
+
+def panel(audited: AuditedReport, report: Report, words: Words, width: int) -> RenderableType:
+    """Who reports, what was read, and how much of it was tested."""
+    edge = min(width, WIDEST_PROSE)
+    inner = edge - 4
+    organisation = clean(report.organisation) or Path(audited.path).name
+    lines: list[RenderableType] = [*paragraph(organisation, inner, style="bold")]
+    lines += [*paragraph(_subtitle(audited, report, words), inner), line()]
+    if audited.status is not Status.AUDITED:
+        lines += paragraph(reason(audited, words), inner, style=WARNING)
+    else:
+        lines += [*_summary(audited, words, inner)]
+    return Panel(Group(*lines), width=edge, padding=(0, 1), border_style=_border(audited))
+
+
+def _subtitle(audited: AuditedReport, report: Report, words: Words) -> str:
+    kind = words.translate(report.kind)
+    period = words.period(report.period) if report.period else ""
+    title = clean(f"{kind} {period}".strip())
+    figures = sum(len(grid.figures) for grid in report.grids) + len(report.mentions)
+    tables = report.document.tables
+    name = Path(clean(audited.path)).name if report.organisation else ""
+    counts = (
+        words.count("{n} page", "{n} pages", len(report.document.pages)),
+        words.count("{n} table", "{n} tables", len(tables)),
+        words.count("{n} figure", "{n} figures", figures),
+    )
+    whole = [part.replace(" ", NO_BREAK_SPACE) for part in counts]
+    return " · ".join(part for part in (title[:1].upper() + title[1:], name, *whole) if part)
+
+
+def _summary(audited: AuditedReport, words: Words, width: int) -> list[Text]:
+    rows = [(words.say("Tested"), _tally(audited, words))]
+    coverage = _total(tuple(audited.coverage.values()))
+    if coverage.figures:
+        rows.append((words.say("Coverage"), _covered(coverage, words, width)))
+    if said := _reading(audited, words):
+        rows.append((words.say("Reading"), said))
+    label = max(len(name) for name, _ in rows) + 2
+    lines: list[Text] = []
+    for name, parts in rows:
+        lines += _labelled(name, label, parts, width)
+    return lines
+
+
+def _labelled(
+    name: str, label: int, parts: Sequence[str | tuple[str, str]], width: int
+) -> list[Text]:
+    """``parts`` after a name in a column of its own, on lines below where they do not fit."""
+    lines = []
+    row, used = [(name.ljust(label), "bold")], label
+    for part in parts:
+        said, style = (part, "") if isinstance(part, str) else part
+        if used > label and used + len(said.rstrip()) > width:
+            lines.append(line(*row))
+            row, used, said = [(" " * label, "")], label, said.removeprefix(" · ").lstrip()
+        row.append((said, style))
+        used += len(said)
+    return [*lines, line(*row)]
+
+
+def _tally(audited: AuditedReport, words: Words) -> list[str | tuple[str, str]]:
+    tally = audited.tally
+    counts = {
+        Verdict.AGREES: tally.agrees,
+        Verdict.ROUNDING: tally.rounding,
+        Verdict.DIFFERS: tally.differs,
+        Verdict.UNDECIDED: tally.undecided,
+    }
+    style = {Verdict.AGREES: GOOD, Verdict.DIFFERS: ERROR}
+    parts: list[str | tuple[str, str]] = [
+        words.count("{n} relation", "{n} relations", tally.tested) + "  "
+    ]
+    shown = [(key, n) for key, n in counts.items() if n or key is Verdict.AGREES]
+    for position, (key, n) in enumerate(shown):
+        said = sentences.outcome(words, key, n)
+        parts.append(((" · " if position else "") + said, style.get(key, "") if n else ""))
+    return parts
+
+
+def _covered(coverage: Coverage, words: Words, width: int) -> list[str | tuple[str, str]]:
+    tested = coverage.verified + coverage.contradicted
+    share = Decimal(tested) / coverage.figures
+    said = words.say(
+        "{tested} of {figures} figures tested",
+        tested=words.number(Decimal(tested)),
+        figures=words.number(Decimal(coverage.figures)),
+    )
+    good = Decimal(coverage.verified) / coverage.figures
+    wrong = Decimal(coverage.contradicted) / coverage.figures
+    room = min(max(width - len(said) - 22, 10), 30)
+    return [words.percent(share).ljust(7), *bar(good, wrong, room), f"  {said}"]
+
+
+def _reading(audited: AuditedReport, words: Words) -> list[str]:
+    """What independent readers say of the figures in the findings."""
+    readings = [finding.reading for finding in audited.findings]
+    if not readings:
+        agree = audited.tally.tested > 0 and not audited.tally.differs
+        return [words.say("the sums agree, and so bear out the reading")] if agree else []
+    if all(reading is Reading.CONFIRMED for reading in readings):
+        return [words.say("two readers agree on every figure in the findings")]
+    said = []
+    if n := readings.count(Reading.CONFIRMED):
+        said.append(
+            words.count(
+                "{n} finding confirmed by a second reader",
+                "{n} findings confirmed by a second reader",
+                n,
+            )
+        )
+    if n := readings.count(Reading.UNCONFIRMED):
+        said.append(words.count("{n} not confirmed", "{n} not confirmed", n))
+    if n := readings.count(Reading.SINGLE):
+        said.append(words.count("{n} seen by one reader", "{n} seen by one reader", n))
+    if n := readings.count(Reading.MISREAD):
+        said.append(words.count("{n} misread", "{n} misread", n))
+    return [part if index == 0 else f" · {part}" for index, part in enumerate(said)]
+
+
+def _border(audited: AuditedReport) -> str:
+    severities = {finding.severity for finding in audited.findings}
+    if Severity.ERROR in severities:
+        return "red"
+    clean_bill = audited.status is Status.AUDITED and Severity.WARNING not in severities
+    return GOOD if clean_bill else "dark_orange3"
+
+
+def _total(coverage: Sequence[Coverage]) -> Coverage:
+    return Coverage(
+        sum(one.verified for one in coverage),
+        sum(one.contradicted for one in coverage),
+        sum(one.uncovered for one in coverage),
+    )

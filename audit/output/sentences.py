@@ -1,0 +1,266 @@
+"""What a finding says, in the reader's language: its title, formula, message and likely cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from audit.language import MINUS, Words, message
+from audit.model import Comparison, Diagnosis, Figure, Finding, Passage, Severity, Term, Verdict
+from audit.output.plain import clean, number, same, with_unit
+
+MOST_TERMS = 4  # a formula with more terms than this names the first and the last
+
+CAUSES: Mapping[str, str] = {
+    "transposed-digits": message("two digits have changed places ({printed} for {proposed})."),
+    "mistyped-digit": message("one digit is wrong ({printed} for {proposed})."),
+    "sign-flipped": message("the sign is wrong ({printed} for {proposed})."),
+    "rows-exchanged": message("{rows} have changed places in the column {column}."),
+    "columns-exchanged": message("{columns} have changed places in the row {row}."),
+    "row-left-out": message("{rows} is not counted in."),
+    "row-counted-twice": message("{rows} is counted twice."),
+    "scale": message("the number is in another unit than the rest ({printed} for {proposed})."),
+    "stale-total": message("the total was not brought up to date when a part was changed."),
+    "rounding": message("the parts were rounded before they were put together."),
+}
+
+# What a remark's kind says in words; its text is the evidence on the page.
+REMARKS: Mapping[str, str] = {
+    "sign-convention": message("These rows have their own sign convention."),
+    "scope": message("The two figures cover different things."),
+}
+
+
+def counted(words: Words, severity: Severity, n: int) -> str:
+    """ "4 errors"."""
+    match severity:
+        case Severity.ERROR:
+            return words.count("{n} error", "{n} errors", n)
+        case Severity.WARNING:
+            return words.count("{n} warning", "{n} warnings", n)
+        case Severity.NOTE:
+            return words.count("{n} note", "{n} notes", n)
+
+
+def outcome(words: Words, verdict: Verdict, n: int) -> str:
+    """ "398 agree"."""
+    match verdict:
+        case Verdict.AGREES:
+            return words.count("{n} agrees", "{n} agree", n)
+        case Verdict.ROUNDING:
+            return words.count("{n} within rounding", "{n} within rounding", n)
+        case Verdict.DIFFERS:
+            return words.count("{n} differs", "{n} differ", n)
+        case Verdict.UNDECIDED:
+            return words.count("{n} undecided", "{n} undecided", n)
+
+
+def place(figure: Figure) -> str:
+    """ "Verksamhetsstöd och service, varav kostnader, Avvikelse"."""
+    path = figure.path[-1:] if figure.label not in figure.path else ()
+    return ", ".join(clean(part) for part in (*path, figure.label, figure.header) if part)
+
+
+def formula(comparison: Comparison) -> str:
+    """The expected value as names: "Prognos − Budget"; "" when there is nothing to name."""
+    return _sum([(term.factor, _name(term)) for term in comparison.terms])
+
+
+def calculation(words: Words, comparison: Comparison) -> str:
+    """The formula with its numbers, what it gives, and what is printed."""
+    stated = comparison.stated
+    printed = number(words, stated.amount.value, stated.amount)
+    if comparison.low != comparison.high:
+        return _bounds(words, comparison, printed)
+    expected = number(words, comparison.expected, stated.amount)
+    if not comparison.difference:
+        return _equal(words, comparison, expected)
+    off = with_unit(number(words, abs(comparison.difference), stated.amount), stated.amount.unit)
+    return words.say(
+        "{equation}, but {printed} is printed (off by {off})",
+        equation=_equal(words, comparison, expected),
+        printed=printed,
+        off=off,
+    )
+
+
+def conclusion(words: Words, comparison: Comparison) -> str:
+    """The calculation, or why there is none."""
+    return undecided(words, comparison) or calculation(words, comparison)
+
+
+def sentence(words: Words, finding: Finding) -> str:
+    """One line that stands alone: where, and the calculation or its explanation."""
+    comparison = finding.comparison
+    explained = "" if finding.diagnosis else remark(words, finding)
+    return f"{place(comparison.stated)}: {explained or conclusion(words, comparison)}"
+
+
+def remark(words: Words, finding: Finding) -> str:
+    """What explains the comparison, with the words on the page; "" without a remark."""
+    found = finding.comparison.remark
+    if found is None:
+        return ""
+    said = words.say(REMARKS[found.kind]) if found.kind in REMARKS else ""
+    quoted = words.say("The page says: “{text}”", text=clean(found.text)) if found.text else ""
+    return " ".join(part for part in (said, quoted) if part)
+
+
+def cause(words: Words, finding: Finding) -> str:
+    """The likely cause as a clause that ends with a full stop; "" when none is known."""
+    diagnosis = finding.diagnosis
+    if diagnosis is None:
+        return ""
+    if diagnosis.kind == "copied-neighbour":
+        return _copied(words, diagnosis)
+    if diagnosis.kind not in CAUSES:
+        return ""
+    figures = [figure for figure in (diagnosis.suspect, *diagnosis.others) if figure]
+    others = diagnosis.others or figures
+    exchanged = diagnosis.kind.endswith("-exchanged")
+    named = figures if exchanged else others
+    stated = finding.comparison.stated
+    suspect = diagnosis.suspect or stated
+    proposed = diagnosis.proposed if diagnosis.proposed is not None else finding.comparison.expected
+    return words.say(
+        CAUSES[diagnosis.kind],
+        printed=number(words, suspect.amount.value, suspect.amount),
+        proposed=number(words, proposed, suspect.amount),
+        rows=_listed(words, [figure.label for figure in named]),
+        columns=_listed(words, [figure.header for figure in named]),
+        row=clean(suspect.label),
+        column=clean(suspect.header),
+    )
+
+
+def second_reader(words: Words, finding: Finding) -> str:
+    """What an independent reader saw otherwise; "" when it saw the same or there was none."""
+    if finding.confirmation is None or not finding.confirmation.seen:
+        return ""
+    figures = [finding.comparison.stated, *(term.figure for term in finding.comparison.terms)]
+    read = {figure.source.box: figure.source.text for figure in figures}
+    differing = [
+        words.say("“{first}” or “{second}”", first=clean(read.get(box, "?")), second=clean(seen))
+        for box, seen in finding.confirmation.seen.items()
+    ]
+    return words.say("The readers disagree: {differing}.", differing=", ".join(differing))
+
+
+def undecided(words: Words, comparison: Comparison) -> str:
+    return clean(words.translate(comparison.undecided))
+
+
+def equation(words: Words, comparison: Comparison, replaced: Mapping[Figure, Decimal]) -> str:
+    """The relation in numbers alone, as it reads with the figures in ``replaced`` corrected."""
+    like = comparison.stated.amount
+    values = [(term.factor, _replaced(term.figure, replaced)) for term in comparison.terms]
+    stated = _replaced(comparison.stated, replaced)
+    left = _sum([(factor, _bracketed(number(words, value, like))) for factor, value in values])
+    return f"{left} = {number(words, stated, like)}"
+
+
+def _replaced(figure: Figure, replaced: Mapping[Figure, Decimal]) -> Decimal:
+    values = (value for other, value in replaced.items() if same(other, figure))
+    return next(values, figure.amount.value)
+
+
+def _equal(words: Words, comparison: Comparison, expected: str) -> str:
+    terms = comparison.terms
+    if not terms:
+        return words.say("It should be {expected}", expected=expected)
+    if len(terms) > MOST_TERMS and all(term.factor == 1 for term in terms):
+        return words.count(
+            "The {n} part gives {expected}",
+            "The {n} parts give {expected}",
+            len(terms),
+            expected=expected,
+        )
+    values = [(term.factor, _bracketed(_value(words, term, comparison))) for term in terms]
+    return f"{formula(comparison)}: {_sum(values)} = {expected}"
+
+
+def _bounds(words: Words, comparison: Comparison, printed: str) -> str:
+    like = comparison.stated.amount
+    low, high = (
+        number(words, bound, like) if bound.is_finite() else ""
+        for bound in (comparison.low, comparison.high)
+    )
+    of = formula(comparison)
+    if not low:
+        return words.say(
+            "{printed} is printed, but at most {high} is possible ({of})",
+            printed=printed,
+            high=high,
+            of=of,
+        )
+    if not high:
+        return words.say(
+            "{printed} is printed, but at least {low} is possible ({of})",
+            printed=printed,
+            low=low,
+            of=of,
+        )
+    return words.say(
+        "{printed} is printed, but must lie between {low} and {high} ({of})",
+        printed=printed,
+        low=low,
+        high=high,
+        of=of,
+    )
+
+
+def _value(words: Words, term: Term, comparison: Comparison) -> str:
+    """The term's number as printed, with its unit where that is not the stated figure's."""
+    amount = term.figure.amount
+    text = number(words, amount.value, amount)
+    return text if amount.unit == comparison.stated.amount.unit else with_unit(text, amount.unit)
+
+
+def _name(term: Term) -> str:
+    return clean(term.name or term.figure.label)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def _sum(terms: list[tuple[Decimal, str]]) -> str:
+    """Terms joined by their signs, the middle of a long sum left out."""
+    long = len(terms) > MOST_TERMS
+    shown = [*terms[:2], (Decimal(1), "…"), terms[-1]] if long else terms
+    text = ""
+    for position, (factor, said) in enumerate(shown):
+        times = said if abs(factor) == 1 else f"{abs(factor):f} · {said}"
+        sign = MINUS if factor < 0 else "+" if position else ""
+        gap = " " if position else ""
+        text += f"{gap}{sign}{gap}{times}"
+    return text
+
+
+def _copied(words: Words, diagnosis: Diagnosis) -> str:
+    suspect, sources = diagnosis.suspect, diagnosis.others
+    if suspect is None or not sources:
+        return words.say("the number has been copied from a cell beside it.")
+    source = sources[0]
+    if suspect.row == source.row:
+        return words.say(
+            "the number of the column {source} has been copied to the column {target}.",
+            source=clean(source.header),
+            target=clean(suspect.header),
+        )
+    return words.say(
+        "the number of the row {source} has been copied to the row {target}.",
+        source=clean(source.label),
+        target=clean(suspect.label),
+    )
+
+
+def _listed(words: Words, names: list[str]) -> str:
+    cleaned = list(dict.fromkeys(clean(name) for name in names))
+    if len(cleaned) < 2:
+        return "".join(cleaned)
+    return words.say("{first} and {last}", first=", ".join(cleaned[:-1]), last=cleaned[-1])
+
+
+def is_prose(figure: Figure) -> bool:
+    return isinstance(figure.source, Passage)

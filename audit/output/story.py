@@ -1,0 +1,157 @@
+"""Findings on a terminal: those of a table together, each with the cells it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from audit.language import Words
+from audit.model import AuditedReport, Figure, Finding, Reading, Report, Severity
+from audit.output import sentences
+from audit.output.excerpt import Quote, excerpts
+from audit.output.layout import ERROR, NOTE, WARNING, excerpt, heading, line, paragraph, quote
+from audit.output.mending import mended, proposals
+from audit.output.plain import clean, number, with_unit
+
+SYMBOLS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+STYLES = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
+RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+INDENT = " " * 5
+
+
+def order(finding: Finding) -> tuple[int, int, int, str]:
+    """Sorts findings by severity, then as they stand in the report."""
+    stated = finding.comparison.stated
+    return (RANK[finding.severity], stated.source.box.page, stated.row, finding.rule.code)
+
+
+def by_table(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings of each table, tables as they stand in the report; running text is last."""
+    tables: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=order):
+        tables.setdefault(finding.comparison.stated.table, []).append(finding)
+
+    def standing(group: list[Finding]) -> tuple[bool, int, float]:
+        box = group[0].comparison.stated.source.box
+        return (not group[0].comparison.stated.table, box.page, box.top)
+
+    return sorted(tables.values(), key=standing)
+
+
+def counts(findings: Sequence[Finding], words: Words) -> str:
+    """ "4 errors · 1 note"; "" when there are none."""
+    found = [finding.severity for finding in findings]
+    return " · ".join(
+        sentences.counted(words, severity, found.count(severity))
+        for severity in Severity
+        if severity in found
+    )
+
+
+def table_lines(
+    findings: Sequence[Finding],
+    audited: AuditedReport,
+    report: Report,
+    words: Words,
+    width: int,
+) -> list[Text]:
+    """The heading of a table and its findings, each with its cells and what is to be said."""
+    name = findings[0].comparison.stated.table
+    grid = next((grid for grid in report.grids if grid.table.id == name), None)
+    title = words.say("Running text") if grid is None else clean(grid.table.title)
+    if grid and grid.unit.symbol and grid.unit.symbol not in title:
+        title = f"{title or words.say('Table')} ({grid.unit.symbol})"
+    pages = grid.table.pages if grid else tuple(dict.fromkeys(page(one) for one in findings))
+    title += ", " + words.count(
+        "page {pages}", "pages {pages}", len(pages), pages=", ".join(map(str, pages))
+    )
+    lines = heading(("", ""), title, counts(findings, words), width)
+    for finding in findings:
+        lines += [line(), *_finding_lines(finding, audited, report, words, width)]
+    return lines
+
+
+def _finding_lines(
+    finding: Finding, audited: AuditedReport, report: Report, words: Words, width: int
+) -> list[Text]:
+    lead = (f" {SYMBOLS[finding.severity]} {finding.rule.code}  ", STYLES[finding.severity])
+    shown = excerpts(finding, report)
+    pages = dict.fromkeys(part.page for part in shown) or {page(finding): None}
+    where = ", ".join(words.say("page {page}", page=page) for page in pages)
+    lines = heading(lead, clean(words.pick(finding.rule.title)), where, width)
+    for part in shown:
+        if isinstance(part, Quote):
+            lines += quote(words, part, width, INDENT)
+            continue
+        if len(shown) > 1:
+            lines += paragraph(
+                f"{part.title}, {words.say('page {page}', page=part.page)}", width, INDENT, "italic"
+            )
+        lines += excerpt(words, part, width, INDENT)
+    for said, style in _story(finding, audited, words):
+        lines += paragraph(said, width, INDENT, style)
+    return lines
+
+
+def page(finding: Finding) -> int:
+    """The page that the finding's stated figure stands on."""
+    return finding.comparison.stated.source.box.page
+
+
+def _story(finding: Finding, audited: AuditedReport, words: Words) -> list[tuple[str, str]]:
+    """What is to be said below the cells, as (text, style)."""
+    comparison = finding.comparison
+    explained = sentences.remark(words, finding)
+    said = [(sentences.conclusion(words, comparison), ""), (explained, "")]
+    if cause := sentences.cause(words, finding):
+        said.append((words.say("Likely cause: {cause}", cause=cause), ""))
+    said.append((_proposal(finding, audited, words), "bold"))
+    if finding.also:
+        n = len(finding.also)
+        said.append(
+            (
+                words.count(
+                    "The same cause explains {n} further difference.",
+                    "The same cause explains {n} further differences.",
+                    n,
+                ),
+                "",
+            )
+        )
+    said.append((sentences.second_reader(words, finding), ""))
+    if finding.reading is Reading.UNCONFIRMED:
+        said.append(
+            (words.say("No second reader could confirm the digits; look at the page."), "italic")
+        )
+    return [(text, style) for text, style in said if text]
+
+
+def _proposal(finding: Finding, audited: AuditedReport, words: Words) -> str:
+    """What the suspect should be, and what else holds then."""
+    diagnosis = finding.diagnosis
+    suspect, proposed = (diagnosis.suspect, diagnosis.proposed) if diagnosis else (None, None)
+    if diagnosis is None or suspect is None or proposed is None:
+        return ""
+    right = number(words, proposed, suspect.amount)
+    if diagnosis.kind.endswith("-exchanged") and len(diagnosis.others) == 1:
+        right = _exchanged(words, suspect, right, diagnosis.others[0])
+    right = with_unit(right, suspect.amount.unit)
+    said = words.say("Should be: {right}", right=right)
+    others = mended(audited, finding)
+    if len(others) == 1:
+        relation = sentences.equation(words, others[0], proposals(audited))
+        return f"{said} · {words.say('then this holds too: {relation}', relation=relation)}"
+    n = max(len(others), diagnosis.confirmed_by)
+    if n:
+        said += " · " + words.count(
+            "then {n} other relation holds too", "then {n} other relations hold too", n
+        )
+    return said
+
+
+def _exchanged(words: Words, suspect: Figure, right: str, other: Figure) -> str:
+    """The right values of two figures that changed places, each with what it is called."""
+    by_row = suspect.row != other.row
+    names = [clean(one.label if by_row else one.header) for one in (suspect, other)]
+    return f"{names[0]} {right}, {names[1]} {number(words, suspect.amount.value, other.amount)}"
