@@ -21,8 +21,8 @@ TABLE_PICTURE = 0.04  # a picture smaller than this share of the page holds no t
 def read(path: Path, only: Collection[int] | None = None) -> Document:
     """Read the pages ``only`` (from 1; all when None) of the PDF at ``path``.
 
-    Raises UnreadableError with status encrypted, damaged, needs-ocr (no page has text) or failed
-    (no such file, a folder).
+    Raises UnreadableError with status encrypted, damaged, needs-ocr (pictures and no text) or
+    failed (no such file, a folder).
     """
     digest = _digest(path)
     sheets: dict[int, Sheet] = {}
@@ -30,7 +30,9 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
         for number in range(1, len(document) + 1):
             if only is None or number in only:
                 sheets[number] = pdfium.sheet(document, number)
-    if sheets and not any(sheet.glyphs for sheet in sheets.values()):
+    if not any(sheet.glyphs for sheet in sheets.values()) and any(
+        sheet.pictures for sheet in sheets.values()
+    ):
         raise UnreadableError(Status.NEEDS_OCR)
     lines = {n: text.lines(sheet.glyphs, sheet.verticals) for n, sheet in sheets.items()}
     sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})

@@ -29,31 +29,63 @@ def furnished(
     pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float]
 ) -> dict[int, Furnished]:
     """Each page's lines, sorted out. Furniture is what stands near an edge at the same height
-    with the same words (numbers apart) on at least three pages (two of a short report) and a
-    sixth of them, and a page number alone."""
+    with the same words (page numbers apart) on at least three pages (two of a short report) and
+    a sixth of them, and a page number alone; but not the repeated head of a table."""
     seen: Counter[tuple[str, int]] = Counter()
     for number, lines in pages.items():
-        seen.update({_key(line) for line in lines if _near_edge(line, heights[number])})
+        seen.update({_key(line, number) for line in lines if _near_edge(line, heights[number])})
     enough = max(2 if len(pages) < 4 else 3, len(pages) // 6)
-    result = {}
-    for number, lines in pages.items():
-        height = heights[number]
-        header: list[Line] = []
-        own: list[Line] = []
-        footer: list[Line] = []
-        for line in lines:
-            repeated = seen[_key(line)] >= enough or _PAGE_NUMBER.match(line.text.strip())
-            if _near_edge(line, height) and repeated:
-                (header if line.base < height / 2 else footer).append(line)
-            else:
-                own.append(line)
-        result[number] = Furnished(tuple(header), tuple(own), tuple(footer))
-    return result
+
+    def repeated(line: Line, number: int) -> bool:
+        if not _near_edge(line, heights[number]):
+            return False
+        return (
+            seen[_key(line, number)] >= enough or _PAGE_NUMBER.match(line.text.strip()) is not None
+        )
+
+    return {
+        number: _sorted_out(lines, [repeated(line, number) for line in lines], heights[number])
+        for number, lines in pages.items()
+    }
+
+
+def _sorted_out(lines: Sequence[Line], repeated: Sequence[bool], height: float) -> Furnished:
+    header: list[Line] = []
+    own: list[Line] = []
+    footer: list[Line] = []
+    below: Line | None = None  # the page's own line under the one at hand
+    for line, again in sorted(
+        zip(lines, repeated, strict=True), key=lambda pair: pair[0].base, reverse=True
+    ):
+        if not again or _heads(line, below):
+            own.append(line)
+            below = line
+        elif line.base < height / 2:
+            header.append(line)
+        else:
+            footer.append(line)
+    return Furnished(tuple(header[::-1]), tuple(own[::-1]), tuple(footer[::-1]))
+
+
+def _heads(line: Line, below: Line | None) -> bool:
+    """Whether a line of several words stands over a line of a table like a head."""
+    return (
+        below is not None
+        and len(line.chunks) > 1
+        and len(below.chunks) > 1
+        and below.base - line.base < 2.4 * line.size
+    )
 
 
 def _near_edge(line: Line, height: float) -> bool:
     return line.bottom < EDGE * height or line.top > (1 - EDGE) * height
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text), round(line.base / 4)
+def _key(line: Line, page: int) -> tuple[str, int]:
+    """The words and height of a line; a number near the page's own is taken for its number."""
+
+    def relative(match: re.Match[str]) -> str:
+        number = int(match.group())
+        return f"#{number - page}" if abs(number - page) <= 9 else match.group()
+
+    return _DIGITS.sub(relative, line.text), round(line.base / 4)

@@ -70,8 +70,8 @@ def _read(
     a, b, c, d, e, f = place
     fonts: dict[int, _Font] = {}
     current: int | None = -1
-    font = _Font(False, False, 0.85)
-    turn, stroked, spaced = 0, False, False
+    font = _Font(False, False)
+    turn, size, stroked, spaced = 0, 0.0, False, False
     for index in range(pdfium.FPDFText_CountChars(loaded)):
         code = _unicode(text, index)
         if code in BLANKS:
@@ -83,6 +83,7 @@ def _read(
             if owner is not None:
                 font, stroked = _look(owner, fonts)
             turn = _quarters(pdfium.FPDFText_GetCharAngle(loaded, index), rotation)
+            size = _size(loaded, index)
         _loose_box(text, index, rect_at)
         _origin(text, index, x_at, y_at)
         left, high, right, low = rect.left, rect.top, rect.right, rect.bottom
@@ -100,7 +101,6 @@ def _read(
         elif character.isspace():
             spaced = True
             continue
-        extent = x1 - x0 if turn in (1, 3) else bottom - top
         yield Glyph(
             character,
             x0,
@@ -108,7 +108,7 @@ def _read(
             x1,
             bottom,
             b * x.value + d * y.value + f,
-            extent * font.em,
+            size,
             font.bold or stroked,
             font.italic,
             spaced,
@@ -120,7 +120,6 @@ def _read(
 class _Font(NamedTuple):
     bold: bool
     italic: bool
-    em: float  # font size as a share of the loose box's height
 
 
 def _font(font: Any) -> _Font:
@@ -129,15 +128,10 @@ def _font(font: Any) -> _Font:
     name = name_buffer.value.decode("utf-8", "replace").lower()
     angle = ctypes.c_int()
     pdfium.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))
-    ascent, descent = ctypes.c_float(), ctypes.c_float()
-    pdfium.FPDFFont_GetAscent(font, 1.0, ctypes.byref(ascent))
-    pdfium.FPDFFont_GetDescent(font, 1.0, ctypes.byref(descent))
-    extent = ascent.value - descent.value
     heavy = any(word in name for word in ("bold", "black", "heavy", "semibold", "demi"))
     return _Font(
         bold=heavy or pdfium.FPDFFont_GetWeight(font) >= 600,
         italic="italic" in name or "oblique" in name or angle.value != 0,
-        em=1.0 / extent if 0.5 < extent < 2.5 else 0.85,
     )
 
 
@@ -149,6 +143,14 @@ def _look(owner: int, fonts: dict[int, _Font]) -> tuple[_Font, bool]:
     if key not in fonts:
         fonts[key] = _font(typeface)
     return fonts[key], pdfium.FPDFTextObj_GetTextRenderMode(item) == 2
+
+
+def _size(loaded: Any, index: int) -> float:
+    """The font size of a character as it is drawn, in points."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(loaded, index, ctypes.byref(matrix))
+    nominal: float = pdfium.FPDFText_GetFontSize(loaded, index)
+    return nominal * math.hypot(matrix.c, matrix.d)
 
 
 def _quarters(angle: float, rotation: int) -> int:

@@ -82,7 +82,7 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         if turn:
             place = _turned(place, turn, width, height)
             width, height = height, width
-            glyphs = tuple(read_glyphs(page.raw, place, rotation + turn, width, height))
+            glyphs = tuple(read_glyphs(page.raw, place, rotation - turn, width, height))
         drawing = Drawing()
         drawing.walk(page.raw, place)
         return Sheet(

@@ -181,10 +181,10 @@ def _raised(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
         host = _host(word, by_place, index) if len(word.text) <= LONGEST_MARK else None
         if host is None:
             settled.append(word)
-        elif _MARK.match(word.text):
+        elif _MARK.match(word.text) and _follows(word, host):
             marks.append(word)
         else:
-            settled.append(word._replace(base=host.base))
+            settled.append(word._replace(base=host.base, size=host.size))
     return settled, marks
 
 

@@ -1,0 +1,171 @@
+"""Tables as they are drawn in reports, each look with the cells that it must give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.extract import read
+from audit.model import Table
+from tests.extract.pages import (
+    LINES,
+    RULED,
+    SHADED,
+    printed,
+    set_typst,
+    shown,
+    texts,
+    typst_table,
+    write_pdf,
+)
+
+RESULT = [
+    ["Verksamhet", "Utfall 2021", "Budget 2021", "Avvikelse"],
+    ["Kommunstyrelsen", "15 555", "17 097", "1 542"],
+    ["Kommunledningsstaben", "120 851", "122 028", "1 177"],
+    ["Planeringsstaben", "-30 078", "34 465", "-4 387"],
+    ["Summa", "106 328", "173 590", "-1 668"],
+]
+
+
+@pytest.mark.parametrize("look", [RULED, LINES, SHADED, ""], ids=["ruled", "lines", "shaded", "no"])
+def test_the_same_cells_in_every_look(tmp_path: Path, look: str) -> None:
+    document = set_typst(tmp_path / "a.pdf", look + "== Resultat\n" + typst_table(RESULT))
+    (table,) = document.tables
+    assert texts(table) == printed(RESULT)
+    assert table.header_rows == 1
+    assert table.title == "Resultat"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", " "], ids=ascii)
+@pytest.mark.parametrize("minus", ["-", "\u2212", "\u2013"], ids=ascii)
+def test_a_number_with_spaces_is_one_number(tmp_path: Path, space: str, minus: str) -> None:
+    rows = [
+        ["Belopp i tkr", "2021", "2020"],
+        ["Intäkter", f"1{space}234{space}567", f"987{space}654"],
+        ["Kostnader", f"{minus}1{space}100{space}000", f"{minus} 12{space}345"],
+    ]
+    (table,) = set_typst(tmp_path / "a.pdf", typst_table(rows)).tables
+    digits = ["".join(c for c in text if c.isdigit()) for row in texts(table)[1:] for text in row]
+    assert digits == ["", "1234567", "987654", "", "1100000", "12345"]
+
+
+def test_columns_half_an_em_apart_stay_apart(tmp_path: Path) -> None:
+    rows = [["Post", "A", "B"], ["Ett", "123", "456"], ["Två", "789", "123"], ["Tre", "1", "456"]]
+    narrow = "#set table(inset: (x: 2.6pt, y: 2pt))\n"
+    (table,) = set_typst(tmp_path / "a.pdf", narrow + typst_table(rows)).tables
+    assert texts(table) == rows
+
+
+def test_a_raised_digit_is_a_mark_and_no_digit(tmp_path: Path) -> None:
+    rows = [
+        ["Indikator", "2020", "2021"],
+        ["Andel gröna lån", "44", "48#super[4]"],
+        ["Energi per m#super[2]", "148,7", "67,5#super[6]"],
+    ]
+    body = RULED + typst_table(rows) + "#text(7pt)[#super[4] Utöver obligationerna.]"
+    (table,) = set_typst(tmp_path / "a.pdf", body).tables
+    marked = {(cell.text, cell.mark) for cell in table.cells if cell.mark}
+    assert ("48", "4") in marked
+    assert ("67,5", "6") in marked
+    assert [note.mark for note in table.footnotes] == ["4"]
+
+
+def test_labels_that_wrap_are_one_row(tmp_path: Path) -> None:
+    rows = [
+        ["Nämnd", "Budget", "Prognos"],
+        ["Summa skattefinansierad \\ verksamhet", "1 234", "2 345"],
+        ["Avfall", "10", "20"],
+        ["Reglering mot \\ abonnentkollektivet", "-5", "-6"],
+    ]
+    for look in (RULED, LINES, SHADED):
+        (table,) = set_typst(tmp_path / "a.pdf", look + typst_table(rows)).tables
+        assert texts(table) == printed(rows)
+
+
+def test_a_hyphenated_head_is_one_word(tmp_path: Path) -> None:
+    rows = [
+        ["Projekt", "Redovisat \\ jan-aug \\ 2021", "Investe- \\ rings- \\ ram"],
+        ["Ny simhall", "209 918", "297 000"],
+        ["Säkerhet", "5 975", "43 500"],
+    ]
+    (table,) = set_typst(tmp_path / "a.pdf", LINES + typst_table(rows)).tables
+    assert texts(table)[0] == ["Projekt", "Redovisat jan-aug 2021", "Investeringsram"]
+
+
+def test_a_spanning_head_keeps_its_span(tmp_path: Path) -> None:
+    head = (
+        "table.header(table.cell(rowspan: 2)[Tkr], table.cell(colspan: 2, align: center)[Period],"
+        "table.cell(colspan: 2, align: center)[Helår], [Utfall], [Budget], [Prognos], [Budget])"
+    )
+    rows = "[Intäkter], [373,6], [375,7], [1 513,3], [1 506,8],"
+    rows += "[Kostnader], [-360,5], [-82,1], [-1 550,7], [9,1]"
+    for look in (RULED, LINES, ""):
+        document = set_typst(tmp_path / "a.pdf", f"{look}#table(columns: 5, {head}, {rows})")
+        _check_spans(document.tables[0])
+
+
+def _check_spans(table: Table) -> None:
+    period = next(cell for cell in table.cells if cell.text == "Period")
+    assert (period.row, period.column, period.columns) == (0, 1, 2)
+    assert table.header_rows == 2
+
+
+def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
+    rows = [["Rad", "2021", "2020"]] + [[f"Rad {n}", f"{n} 100", f"{n} 200"] for n in range(1, 60)]
+    (table,) = set_typst(tmp_path / "a.pdf", RULED + typst_table(rows)).tables
+    assert texts(table) == rows
+    assert table.pages == (1, 2)
+
+
+def test_a_contents_page_is_no_table(tmp_path: Path) -> None:
+    lines = "".join(f"<p>Kapitel {n} {'.' * 60} {n * 3}</p>" for n in range(1, 15))
+    assert set_typst(tmp_path / "a.pdf", "<h1>Innehåll</h1>" + lines).tables == ()
+
+
+def test_running_text_in_two_columns_is_no_table(tmp_path: Path) -> None:
+    prose = "Resultatet för perioden är ett överskott med 28,6 mnkr jämfört med budget. " * 30
+    body = f"#set par(justify: true)\n#columns(2)[{prose}]"
+    assert set_typst(tmp_path / "a.pdf", body).tables == ()
+
+
+def test_a_turned_page_reads_like_an_upright_one(tmp_path: Path) -> None:
+    upright, turned = "", ""
+    rows = [["Post", "2021", "2020"], ["Lager", "1 200", "1 100"], ["Kassa", "300", "250"]]
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = 60 + 120 * c, 500 - 20 * r
+            upright += shown(text, x, y)
+            turned += f"BT /F1 10 Tf 0 1 -1 0 {595 - y} {x} Tm ({text}) Tj ET\n"
+    drawn = read(write_pdf(tmp_path / "a.pdf", upright))
+    by_rotate = read(write_pdf(tmp_path / "b.pdf", turned, page="/Rotate 90"))
+    by_matrix = read(write_pdf(tmp_path / "c.pdf", turned))
+    for document in (drawn, by_rotate, by_matrix):
+        assert texts(document.tables[0]) == rows
+    box = by_matrix.tables[0].cells[0].box
+    assert box.height > box.width  # upright on the sheet, turned on the displayed page
+
+
+def test_a_cropped_page_counts_from_what_is_shown(tmp_path: Path) -> None:
+    content = ""
+    for r, row in enumerate([["Post", "2021", "2020"], ["A", "100", "90"], ["B", "20", "10"]]):
+        for c, text in enumerate(row):
+            content += shown(text, 160 + 100 * c, 600 - 20 * r)
+    path = write_pdf(tmp_path / "a.pdf", content, page="/CropBox [100 100 500 700]")
+    document = read(path)
+    assert (document.pages[0].width, document.pages[0].height) == (400, 600)
+    first = document.tables[0].cells[0]
+    assert first.box.x0 == pytest.approx(60, abs=1.5)
+    assert first.box.bottom == pytest.approx(100, abs=4)
+
+
+def test_a_number_drawn_glyph_by_glyph(tmp_path: Path) -> None:
+    content = shown("Post", 60, 700) + shown("2021", 200, 700) + shown("2020", 300, 700)
+    for y, label in ((680, "Lager"), (660, "Kassa")):
+        content += shown(label, 60, y)
+        for x in (200, 300):
+            for index, digit in enumerate("1234"):
+                content += shown(digit, x + 5.56 * index + (2.8 if index else 0), y)
+    (table,) = read(write_pdf(tmp_path / "a.pdf", content)).tables
+    assert texts(table)[1:] == [["Lager", "1 234", "1 234"], ["Kassa", "1 234", "1 234"]]
