@@ -37,12 +37,17 @@ class Words:
     language: str
     catalogue: gettext.NullTranslations
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         return self.catalogue.gettext(text).format(**values)
 
-    def count(self, one: str, many: str, n: int, **values: object) -> str:
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form of the message for ``n``, which fills ``{n}`` with its digits grouped."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(Decimal(n)), **values)
+
+    def translate(self, text: str) -> str:
+        """``text`` in this language where the catalogue has it, else as it is; nothing is filled
+        in, so that braces in a text from elsewhere do no harm."""
+        return self.catalogue.gettext(text) if text else ""
 
     def pick(self, texts: Mapping[str, str]) -> str:
         """The text of this language out of ``texts``, or any that there is, or ""."""

@@ -39,7 +39,7 @@ def audited_json(audits: Iterable[AuditedReport], words: Words) -> str:
 def tables_json(audits: Iterable[AuditedReport], words: Words) -> str:
     """What ``granska tables`` says: every table as printed and as understood, no checks."""
     return _document(
-        [{**_head(audited, words), "tables": _tables(audited, _printed)} for audited in audits]
+        [{**_head(audited, words), "tables": _tables(audited, printed=True)} for audited in audits]
     )
 
 
@@ -53,7 +53,7 @@ def _audited(audited: AuditedReport, words: Words) -> dict[str, Any]:
     tally = audited.tally
     return {
         **_head(audited, words),
-        "tables": _tables(audited, _understood),
+        "tables": _tables(audited),
         "checks": {
             "tested": tally.tested,
             "exact": tally.agrees,
@@ -83,19 +83,15 @@ def _head(audited: AuditedReport, words: Words) -> dict[str, Any]:
     }
 
 
-def _tables(audited: AuditedReport, more: Any) -> list[dict[str, Any]]:
+def _tables(audited: AuditedReport, printed: bool = False) -> list[dict[str, Any]]:
+    """The tables as understood and, when ``printed``, every cell as it stands on the page."""
     if audited.report is None:
         return []
     grids = {grid.table.id: grid for grid in audited.report.grids}
     return [
-        {**_table(table, grids.get(table.id)), **more(table)}
+        {**_table(table, grids.get(table.id)), **(_printed(table) if printed else {})}
         for table in audited.report.document.tables
     ]
-
-
-def _understood(table: Table) -> dict[str, Any]:
-    """Nothing but what ``_table`` says already."""
-    return {}
 
 
 def _printed(table: Table) -> dict[str, Any]:
@@ -246,10 +242,14 @@ def _diagnosis(finding: Finding, shown: Sequence[Figure], words: Words) -> dict[
     proposed = diagnosis.proposed
     return {
         "kind": diagnosis.kind,
-        "message": sentences.cause(words, finding) or None,
+        "message": _capital(sentences.cause(words, finding)) or None,
         "suspect": next(places, None),
         "proposed": None if proposed is None else exact(proposed, like.unit, like.step),
     }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _box(box: Box) -> list[float]:

@@ -82,6 +82,11 @@ def quote(words: Words, shown: Quote, width: int, indent: str) -> list[Text]:
     return paragraph(said, width, indent, "italic")[:6]
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width``; [""] for no text."""
+    return textwrap.wrap(text, width) or [""]
+
+
 def bar(share: Decimal, contradicted: Decimal, width: int) -> tuple[tuple[str, str], ...]:
     """A bar ``width`` long: verified, contradicted (at least one cell when there is any), rest."""
     wrong = max(int(contradicted * width), 1) if contradicted else 0

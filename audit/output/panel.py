@@ -33,7 +33,7 @@ def panel(audited: AuditedReport, report: Report, words: Words, width: int) -> R
 
 
 def _subtitle(audited: AuditedReport, report: Report, words: Words) -> str:
-    kind = words.translate(report.kind)
+    kind = sentences.kind(words, report)
     period = words.period(report.period) if report.period else ""
     title = clean(f"{kind} {period}".strip())
     figures = sum(len(grid.figures) for grid in report.grids) + len(report.mentions)
@@ -49,7 +49,9 @@ def _subtitle(audited: AuditedReport, report: Report, words: Words) -> str:
 
 
 def _summary(audited: AuditedReport, words: Words, width: int) -> list[Text]:
-    rows = [(words.say("Tested"), _tally(audited, words))]
+    rows: list[tuple[str, Sequence[str | tuple[str, str]]]] = [
+        (words.say("Tested"), _tally(audited, words))
+    ]
     coverage = _total(tuple(audited.coverage.values()))
     if coverage.figures:
         rows.append((words.say("Coverage"), _covered(coverage, words, width)))

@@ -6,10 +6,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from audit.language import MINUS, Words, message
-from audit.model import Comparison, Diagnosis, Figure, Finding, Passage, Severity, Term, Verdict
+from audit.model import (
+    Comparison,
+    Diagnosis,
+    Figure,
+    Finding,
+    Passage,
+    Report,
+    Severity,
+    Term,
+    Verdict,
+)
 from audit.output.plain import clean, number, same, with_unit
 
 MOST_TERMS = 4  # a formula with more terms than this names the first and the last
+
+KINDS: Mapping[str, str] = {
+    "delårsrapport": message("interim report"),
+    "årsredovisning": message("annual report"),
+    "månadsuppföljning": message("monthly report"),
+}
 
 CAUSES: Mapping[str, str] = {
     "transposed-digits": message("two digits have changed places ({printed} for {proposed})."),
@@ -29,6 +45,11 @@ REMARKS: Mapping[str, str] = {
     "sign-convention": message("These rows have their own sign convention."),
     "scope": message("The two figures cover different things."),
 }
+
+
+def kind(words: Words, report: Report) -> str:
+    """What kind of report it is; a kind that the catalogue lacks as the report has it."""
+    return words.say(KINDS[report.kind]) if report.kind in KINDS else clean(report.kind)
 
 
 def counted(words: Words, severity: Severity, n: int) -> str:

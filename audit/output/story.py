@@ -59,9 +59,9 @@ def table_lines(
     """The heading of a table and its findings, each with its cells and what is to be said."""
     name = findings[0].comparison.stated.table
     grid = next((grid for grid in report.grids if grid.table.id == name), None)
-    title = words.say("Running text") if grid is None else clean(grid.table.title)
+    title = clean(grid.table.title) or words.say("Table") if grid else words.say("Running text")
     if grid and grid.unit.symbol and grid.unit.symbol not in title:
-        title = f"{title or words.say('Table')} ({grid.unit.symbol})"
+        title += f" ({grid.unit.symbol})"
     pages = grid.table.pages if grid else tuple(dict.fromkeys(page(one) for one in findings))
     title += ", " + words.count(
         "page {pages}", "pages {pages}", len(pages), pages=", ".join(map(str, pages))
@@ -85,9 +85,8 @@ def _finding_lines(
             lines += quote(words, part, width, INDENT)
             continue
         if len(shown) > 1:
-            lines += paragraph(
-                f"{part.title}, {words.say('page {page}', page=part.page)}", width, INDENT, "italic"
-            )
+            place = ", ".join((part.title, words.say("page {page}", page=part.page)))
+            lines += paragraph(place, width, INDENT, "italic")
         lines += excerpt(words, part, width, INDENT)
     for said, style in _story(finding, audited, words):
         lines += paragraph(said, width, INDENT, style)
@@ -141,7 +140,7 @@ def _proposal(finding: Finding, audited: AuditedReport, words: Words) -> str:
     others = mended(audited, finding)
     if len(others) == 1:
         relation = sentences.equation(words, others[0], proposals(audited))
-        return f"{said} · {words.say('then this holds too: {relation}', relation=relation)}"
+        return said + " · " + words.say("then this holds too: {relation}", relation=relation)
     n = max(len(others), diagnosis.confirmed_by)
     if n:
         said += " · " + words.count(

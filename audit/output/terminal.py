@@ -12,11 +12,12 @@ from rich.text import Text
 from audit.language import Words
 from audit.model import AuditedReport, Comparison, Finding, Severity, Status, Verdict
 from audit.output import sentences
+from audit.output.brief import none_differs
 from audit.output.layout import GOOD, QUIET, WARNING, heading, line, paragraph
 from audit.output.panel import panel
 from audit.output.plain import clean, verdict
 from audit.output.status import reason
-from audit.output.story import STYLES, SYMBOLS, by_table, counts, order, page, table_lines
+from audit.output.story import STYLES, SYMBOLS, by_table, counts, order, table_lines
 
 MOST_UNCOVERED = 4
 INDENT = "  "
@@ -48,19 +49,6 @@ def render_all(
     return Group(*lines, *(Group(line(), render(one, words, width, verbose)) for one in told))
 
 
-def brief(audited: AuditedReport, words: Words) -> list[str]:
-    """One line a finding, "file:page: symbol code sentence", or one line that there is none."""
-    path = clean(audited.path)
-    if not audited.findings:
-        said = reason(audited, words) or _tested(audited, words)
-        return [f"{path}: {said}"]
-    return [
-        f"{path}:{page(finding)}: {SYMBOLS[finding.severity]} {finding.rule.code} "
-        + sentences.sentence(words, finding)
-        for finding in sorted(audited.findings, key=order)
-    ]
-
-
 def closing(audits: Iterable[AuditedReport], code: int, words: Words) -> Text:
     """The last line: what was found, and the exit code."""
     findings = [finding for audited in audits for finding in audited.findings]
@@ -86,14 +74,8 @@ def _overview(audited: AuditedReport, words: Words, width: int) -> list[Text]:
         return [line(lead, (path, "bold")), *paragraph(reason(audited, words), width, "   ")]
     worst = min(audited.findings, key=order, default=None)
     lead = (f" {SYMBOLS[worst.severity]} ", STYLES[worst.severity]) if worst else (" ✓ ", GOOD)
-    return heading(lead, path, counts(audited.findings, words) or _tested(audited, words), width)
-
-
-def _tested(audited: AuditedReport, words: Words) -> str:
-    return words.count(
-        "{n} relation tested, none differs",
-        "{n} relations tested, none differs",
-        audited.tally.tested,
+    return heading(
+        lead, path, counts(audited.findings, words) or none_differs(audited, words), width
     )
 
 
@@ -107,14 +89,14 @@ def _uncovered(audited: AuditedReport, words: Words, width: int, verbose: bool) 
         reverse=True,
     )
     shown = left if verbose else left[:MOST_UNCOVERED]
-    named = [f"{titles.get(table) or table} {words.number(Decimal(n))}" for n, table in shown]
+    named = [f"{titles.get(table) or table}: {words.number(Decimal(n))}" for n, table in shown]
     if rest := left[len(shown) :]:
         named.append(words.count("{n} more table", "{n} more tables", len(rest)))
     lines: list[Text] = []
     if left:
         total = sum(n for n, _ in left)
         said = words.count("Not covered: {n} figure", "Not covered: {n} figures", total)
-        lines += paragraph(f"{said} ({', '.join(named)})", width, hang=INDENT)
+        lines += paragraph(f"{said} ({'; '.join(named)})", width, hang=INDENT)
     pictures = [str(one.number) for one in audited.report.document.pages if one.unread]
     if pictures:
         said = words.count(

@@ -1,0 +1,103 @@
+"""Running the audit for a command, and saying on standard error what could not be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from audit.cli.screen import messages
+from audit.language import Words
+from audit.model import AuditedReport, Rule, Status
+from audit.output.status import FOLDER, FORBIDDEN, MISSING, NOT_A_PDF, reason
+
+HEADER = b"%PDF-"
+WITHIN = 1024  # bytes from the start that readers search for the header
+
+READ = {Status.AUDITED, Status.NO_TABLES}
+
+
+def audit_all(
+    paths: Sequence[Path],
+    rules: Sequence[Rule],
+    pages: Collection[int] | None,
+    jobs: int | None,
+    timeout: float,
+    progress: bool,
+) -> list[AuditedReport]:
+    """Every report in the order of ``paths``, with a bar on a terminal's standard error."""
+    from rich.progress import track  # noqa: PLC0415
+
+    from audit.runner import run  # noqa: PLC0415
+
+    refused = {path: said for path in paths if (said := refuse(path))}
+    good = [path for path in paths if path not in refused]
+    workers = min(jobs or os.cpu_count() or 1, max(len(good), 1))
+    console = messages()
+    done: Iterator[AuditedReport] = iter(
+        track(
+            run(good, rules, pages, workers, timeout),
+            total=len(good),
+            description="",
+            console=console,
+            transient=True,
+            disable=not (progress and console.is_terminal),
+        )
+    )
+    audits = [refused[path] if path in refused else next(done) for path in paths]
+    return [*audits, *done]
+
+
+def refuse(path: Path) -> AuditedReport | None:
+    """The outcome of a path that holds no PDF; None when it is worth reading."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(WITHIN)
+    except FileNotFoundError:
+        return AuditedReport(str(path), Status.FAILED, None, detail=MISSING)
+    except (IsADirectoryError, NotADirectoryError):
+        return AuditedReport(
+            str(path), Status.FAILED, None, detail=FOLDER if path.is_dir() else MISSING
+        )
+    except PermissionError:
+        detail = FOLDER if path.is_dir() else FORBIDDEN  # Windows refuses to open a folder
+        return AuditedReport(str(path), Status.FAILED, None, detail=detail)
+    except (OSError, ValueError) as error:
+        return AuditedReport(str(path), Status.FAILED, None, detail=str(error))
+    if HEADER not in start:
+        return AuditedReport(str(path), Status.DAMAGED, None, detail=NOT_A_PDF)
+    return None
+
+
+def say_unread(audits: Iterable[AuditedReport], words: Words) -> None:
+    """One line on standard error for each report that was not audited."""
+    for audited in audits:
+        if said := reason(audited, words):
+            click.echo(f"{audited.path}: {said}", err=True)
+
+
+def write(path: Path, text: str, words: Words) -> bool:
+    """Write ``text``; False, with a line on standard error, where that is not possible."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        said = words.say(
+            "{path} could not be written ({error}). Choose another place.",
+            path=path,
+            error=error.strerror or error,
+        )
+        click.echo(said, err=True)
+        return False
+    return True
+
+
+def exit_code(audits: Iterable[AuditedReport], fail_on: Collection[str], written: bool) -> int:
+    """2 when something could not be read or written, 1 with findings of ``fail_on``, else 0."""
+    every = list(audits)
+    if not written or any(audited.status not in READ for audited in every):
+        return 2
+    findings = chain.from_iterable(audited.findings for audited in every)
+    return int(any(finding.severity in fail_on for finding in findings))

@@ -1,0 +1,123 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from audit.language import LANGUAGES, Words, default_language, translation
+
+TIMEOUT = 300.0  # seconds for one report
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Pages(click.ParamType[frozenset[int]]):
+    """ "6-9,12" as the set of page numbers {6, 7, 8, 9, 12}."""
+
+    name = "pages"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[int]:
+        if isinstance(value, frozenset):
+            return value
+        return frozenset(page for part in str(value).split(",") for page in self._range(part))
+
+    def _range(self, part: str) -> range:
+        found = re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part)
+        if not found:
+            self.fail(f"{part!r} is no page or range of pages; write for instance 6-9,12.")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last:
+            self.fail(f"{part!r} is no range of pages; pages count from 1.")
+        return range(first, last + 1)
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """ "SUM,DEV201" as ("SUM", "DEV201")."""
+
+    name = "codes"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        codes = tuple(code.strip().upper() for code in str(value).split(",") if code.strip())
+        for code in codes:
+            if not re.fullmatch(r"[A-Z]{3}\d{0,3}", code):
+                self.fail(f"{code!r} is no rule code or family; write for instance SUM,DEV201.")
+        return codes
+
+
+class Output(click.ParamType[Path]):
+    """A file to write, whose suffix is one of ``suffixes`` and says what is written."""
+
+    name = "file"
+
+    def __init__(self, suffixes: Sequence[str]) -> None:
+        self.suffixes = tuple(suffixes)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.suffix.lower() not in self.suffixes:
+            self.fail(f"{value}: the file's suffix must be one of {', '.join(self.suffixes)}.")
+        return path
+
+
+def words_of(ctx: click.Context, param: click.Parameter, value: str | None) -> Words:
+    return translation(value or default_language())
+
+
+reports_argument = click.argument(
+    "reports", metavar="REPORT.pdf...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+language_option = click.option(
+    "--lang",
+    "words",
+    type=click.Choice(LANGUAGES),
+    callback=words_of,
+    help="Language of the output (the locale's; English unless that is Swedish).",
+)
+pages_option = click.option(
+    "--pages", type=Pages(), help="Only these pages, for instance 6-9,12.", metavar="PAGES"
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Reports to audit at the same time (one for each processor).",
+)
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIMEOUT,
+    metavar="SECONDS",
+    help="Give a report up after so long (300).",
+)
+rules_option = click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of rule pages beside or over the built-in ones; repeatable.",
+)
+no_color_option = click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does).")
+
+
+def output_option(*suffixes: str) -> Decorator:
+    return click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        type=Output(suffixes),
+        metavar="FILE",
+        help=f"Also write FILE; its suffix says what ({' '.join(suffixes)}); repeatable.",
+    )
