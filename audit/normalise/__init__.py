@@ -1,0 +1,24 @@
+"""Document -> Report: what each number means. Knows Swedish and accounting layout, does no
+arithmetic between figures."""
+
+from __future__ import annotations
+
+from audit.model import Document
+from audit.normalise.frames import TabularReport
+from audit.normalise.grids import grid
+from audit.normalise.identity import general_unit, identity
+
+__all__ = ["TabularReport", "normalise"]
+
+
+def normalise(document: Document) -> TabularReport:
+    """The report that ``document`` is, every table understood as far as its words go."""
+    found = identity(document)
+    unit = general_unit(document)
+    return TabularReport(
+        document=document,
+        organisation=found.organisation,
+        kind=found.kind,
+        period=found.period,
+        grids=tuple(grid(table, found.period, unit) for table in document.tables),
+    )

@@ -1,0 +1,120 @@
+"""Tables to grids: which columns hold what, and every number with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.model import (
+    Amount,
+    Cell,
+    Column,
+    Figure,
+    Grid,
+    Measure,
+    Period,
+    Row,
+    Table,
+    Unit,
+    UnitKind,
+)
+from audit.normalise import units
+from audit.normalise.headers import columns, headers, label_columns, measure
+from audit.normalise.numbers import Printed, parse
+from audit.normalise.rows import rows
+
+
+def grid(table: Table, report: Period | None, default: Unit | None) -> Grid:
+    """``table`` understood, in a report on the period ``report`` whose amounts are in
+    ``default`` where nothing nearer says so."""
+    body = [cell for cell in table.cells if not cell.header]
+    labels = label_columns(body, _numeric_columns(table))
+    found = columns(table, report, labels)
+    filled = frozenset(
+        row for cell in body if cell.column not in labels for row in range(cell.row, cell.row + 1)
+    )
+    unit = _table_unit(table) or default or units.UNKNOWN
+    lines = {row.index: row for row in rows(table, labels, filled)}
+    by_index = {column.index: column for column in found}
+    figures: dict[tuple[int, int], Figure] = {}
+    texts: dict[tuple[int, int], str] = {}
+    minus = _brackets_are_minus(body)
+    for cell in body:
+        column = by_index.get(cell.column)
+        if column is None:
+            continue
+        printed = _printed(cell, column, minus)
+        if printed is None:
+            texts[cell.row, cell.column] = cell.text
+        else:
+            row = lines[cell.row]
+            figures[cell.row, cell.column] = _figure(table, cell, row, column, printed, unit)
+    return Grid(table, unit, found, tuple(lines.values()), figures, texts)
+
+
+def _numeric_columns(table: Table) -> frozenset[int]:
+    """The columns under the head in which most of what stands is a number."""
+    notes = {index for index, header in headers(table).items() if measure(header) is Measure.NOTE}
+    held: dict[int, list[bool]] = {}
+    for cell in table.cells:
+        if not cell.header and any(c.isalnum() for c in cell.text):
+            held.setdefault(cell.column, []).append(parse(cell.text) is not None)
+    most = {index for index, numbers in held.items() if sum(numbers) * 2 >= len(numbers)}
+    return frozenset(most | notes)
+
+
+def _table_unit(table: Table) -> Unit | None:
+    """The unit said for the whole table, money before shares and counts."""
+    corner = " ".join(cell.text for cell in table.cells if cell.header and cell.column == 0)
+    for words in (table.unit, corner, table.title):
+        if found := units.money(words):
+            return found
+    return units.unit(corner)
+
+
+def _brackets_are_minus(body: Sequence[Cell]) -> bool:
+    """Parentheses mean minus in a table that has no minus of its own."""
+    numbers = [printed for cell in body if (printed := parse(cell.text))]
+    return any(printed.bracketed for printed in numbers) and not any(
+        printed.value < 0 for printed in numbers
+    )
+
+
+def _printed(cell: Cell, column: Column, minus: bool) -> Printed | None:
+    if column.measure is Measure.NOTE:
+        return None
+    printed = parse(cell.text)
+    if printed is None or not printed.bracketed:
+        return printed
+    if not minus:
+        return None  # a figure in brackets beside the others: an earlier one, or a remark
+    return Printed(-printed.value, printed.step, printed.unit, printed.qualifier, True)
+
+
+def _figure(
+    table: Table, cell: Cell, row: Row, column: Column, printed: Printed, unit: Unit
+) -> Figure:
+    own = _unit(printed, row, column, unit)
+    return Figure(
+        amount=Amount(printed.value.scaleb(own.exponent), printed.step.scaleb(own.exponent), own),
+        label=row.label,
+        path=row.path,
+        measure=column.measure,
+        period=column.period,
+        aspect=row.aspect or column.aspect,
+        qualifier=printed.qualifier,
+        source=cell,
+        table=table.id,
+        row=cell.row,
+        column=cell.column,
+        header=column.header,
+    )
+
+
+def _unit(printed: Printed, row: Row, column: Column, unit: Unit) -> Unit:
+    """The unit said nearest to the number: in its cell, its row, its column, its table."""
+    if printed.unit and (own := units.unit(printed.unit)):
+        return own
+    in_row = units.unit(row.label)
+    if in_row and (in_row.kind is not UnitKind.MONEY or unit.kind is not UnitKind.MONEY):
+        return in_row
+    return column.unit or in_row or unit

@@ -1,0 +1,130 @@
+"""Whose report it is, of what kind, on which period: from its first pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.model import Document, Passage, PassageKind, Period, Unit
+from audit.normalise import periods, units
+from audit.normalise.numbers import plain
+
+FIRST_PAGES = 3
+_NAME = r"[A-ZÅÄÖ][\w\u00e5\u00e4\u00f6-]+"
+_BOARD = re.compile(
+    rf"\b({_NAME}(?:(?:,| och| för|-) (?:{_NAME}|[a-zåäö-]+)){{0,5}}?"
+    r"(?:nämnden|styrelsen)|[Nn]ämnden för (?:[A-ZÅÄÖa-zåäö]+)(?: och [a-zåäö]+)?|"
+    rf"{_NAME}(?:nämnden|styrelsen|nämnd))\b"
+)
+_MUNICIPALITY = re.compile(
+    rf"\b((?:Region {_NAME}(?: {_NAME})?)|(?:{_NAME}(?: {_NAME})? (?:kommun|[Ss]tad))(?!\w))"
+)
+_COMPANY = re.compile(rf"\b({_NAME}(?: [\w&-]+){{0,4}} (?:AB|Aktiebolag|kommunalförbund))\b")
+_FEDERATION = re.compile(
+    r"\b((?:[Kk]ommunalförbundet|[Rr]äddningstjänsten|[Ss]amordningsförbundet)"
+    rf" {_NAME}(?: {_NAME})*)"
+)
+_KINDS = (
+    (
+        "delårsrapport",
+        re.compile(r"delårs(?:rapport|bokslut)|tertial(?:rapport|uppföljning)?", re.I),
+    ),
+    ("månadsuppföljning", re.compile(r"månads(?:uppföljning|rapport)", re.I)),
+    ("årsredovisning", re.compile(r"årsredovisning|årsbokslut|verksamhetsberättelse", re.I)),
+    ("uppföljning", re.compile(r"uppföljning|uppföljningsrapport", re.I)),
+    ("bokslut", re.compile(r"bokslut", re.I)),
+    ("budget", re.compile(r"\bbudget\b", re.I)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    organisation: str
+    kind: str
+    period: Period | None
+
+
+def identity(document: Document) -> Identity:
+    """Organisation ("Kommunstyrelsen, Linköpings kommun"), kind and period of the report; what
+    the first pages do not say is empty or None."""
+    early = _early(document)
+    kind = next(
+        (kind for passage in early for kind, words in _KINDS if words.search(passage.text)), ""
+    )
+    return Identity(_organisation(early, document), kind, _period(early, kind))
+
+
+def _early(document: Document) -> list[Passage]:
+    """Headings of the first pages by size, then their other text."""
+    first = min((page.number for page in document.pages), default=1)
+    near = [p for p in document.passages if p.box.page < first + FIRST_PAGES]
+    headings = [p for p in near if p.kind is PassageKind.HEADING]
+    headings.sort(key=lambda p: (p.box.page, -p.style.size))
+    return headings + [p for p in near if p.kind is not PassageKind.HEADING]
+
+
+def _organisation(early: Sequence[Passage], document: Document) -> str:
+    board = _likeliest(_BOARD, early)
+    furniture = [p for p in document.passages if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)]
+    everywhere = [*early, *furniture]
+    place = _likeliest(_MUNICIPALITY, everywhere)
+    if not board and not place:
+        return _likeliest(_FEDERATION, everywhere) or _likeliest(_COMPANY, everywhere)
+    return ", ".join(part for part in (board, place) if part)
+
+
+def _likeliest(pattern: re.Pattern[str], passages: Sequence[Passage]) -> str:
+    """The name that large print and repetition speak for."""
+    score: Counter[str] = Counter()
+    for passage in passages:
+        weight = max(1, round(passage.style.size))
+        weight *= 3 if passage.kind is PassageKind.HEADING else 1
+        for name in set(pattern.findall(plain(passage.text))):
+            score[name] += weight
+    return score.most_common(1)[0][0] if score else ""
+
+
+def _period(early: Sequence[Passage], kind: str) -> Period | None:
+    """The period in the title, else the first one that the early text names with a year."""
+    for passage in early:
+        words = plain(passage.text)
+        titled = any(pattern.search(words) for _, pattern in _KINDS)
+        if not titled and passage.kind is not PassageKind.HEADING:
+            continue
+        if (found := _whole_title(words, kind)) is not None:
+            return found
+    for passage in early:
+        words = plain(passage.text)
+        if len(words) < 120 and (found := _whole_title(words, kind)) is not None:
+            return found
+    return None
+
+
+def _whole_title(words: str, kind: str) -> Period | None:
+    if not re.search(r"(?:19|20)\d\d", words):
+        return None
+    found = periods.stated(words, None)
+    if found is None:
+        return None
+    one_month = found.start.day == 1 and found.start.month == found.end.month
+    if found.start == found.end or one_month:  # "per den 31 augusti 2021", "april 2026"
+        return periods.months(found.end.year, 1, found.end.month)
+    if periods.whole(found) and kind not in ("årsredovisning", "bokslut", "budget", ""):
+        return None  # "Delårsrapport 2021" does not say how far
+    return found
+
+
+_SAID = re.compile(r"\bbelopp\w*\b[^.]{0,60}", re.I)
+
+
+def general_unit(document: Document) -> Unit | None:
+    """The unit of money that the text states for all amounts, where it states one."""
+    said = {
+        unit
+        for passage in document.passages
+        for match in _SAID.findall(passage.text)
+        if (unit := units.money(match)) is not None
+    }
+    return said.pop() if len(said) == 1 else None

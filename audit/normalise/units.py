@@ -1,0 +1,48 @@
+"""Units of money, shares and counts, from the words that say them."""
+
+from __future__ import annotations
+
+import re
+
+from audit.model import Unit, UnitKind
+
+UNKNOWN = Unit("", 0, UnitKind.UNKNOWN)
+PERCENT = Unit("%", 0, UnitKind.PERCENT)
+COUNT = Unit("st", 0, UnitKind.COUNT)
+
+_MONEY = (
+    (
+        re.compile(
+            r"\b(?:tkr|kkr|tsek|ksek|tusen(?:tals?|tal)? ?(?:kr|kronor)\b|1000 kr)",
+            re.I,
+        ),
+        Unit("tkr", 3, UnitKind.MONEY),
+    ),
+    (
+        re.compile(r"\b(?:mnkr|mkr|msek|mn kr|milj(?:\.|oner)? ?(?:kr|kronor)\b|mtkr)", re.I),
+        Unit("mnkr", 6, UnitKind.MONEY),
+    ),
+    (
+        re.compile(r"\b(?:mdkr|mdr|miljarder(?: kr| kronor)?)\b", re.I),
+        Unit("mdkr", 9, UnitKind.MONEY),
+    ),
+    (re.compile(r"\b(?:kr|kronor|sek)\b", re.I), Unit("kr", 0, UnitKind.MONEY)),
+)
+_PERCENT = re.compile(r"%|\bprocent(?:uell\w*)?\b|^andel\b|\bi proc\b", re.I)
+_COUNT = re.compile(
+    r"\b(?:antal|antalet|st|styck|personer|årsarbetare|åa|årsarbeten|heltider|timmar|dagar|platser)\b",
+    re.I,
+)
+
+
+def money(words: str) -> Unit | None:
+    """The unit of money that ``words`` name, the symbol as the field writes it."""
+    found = [(match.start(), unit) for pattern, unit in _MONEY if (match := pattern.search(words))]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def unit(words: str) -> Unit | None:
+    """The unit that ``words`` (a header, a label, a heading) name."""
+    if _PERCENT.search(words):
+        return PERCENT
+    return money(words) or (COUNT if _COUNT.search(words) else None)
