@@ -218,11 +218,10 @@ def _signed(
                 signs |= {entry.row.index: -sign for entry in reach}
                 if not _opposite_side(run, decided, sign):
                     blocks.append(Block(tuple(reach), footnote))
-    deliberate = _footed_rows(grid, column)
-    for entry in decided:
-        if entry.sign != signs[entry.row.index] and (
-            _opposite_side([entry], decided, sign) or entry.row.index in deliberate
-        ):
+    odd = [entry for entry in decided if entry.sign != signs[entry.row.index]]
+    deliberate = _footed_rows(grid, column) if odd else frozenset()
+    for entry in odd:
+        if _opposite_side([entry], decided, sign) or entry.row.index in deliberate:
             signs[entry.row.index] = -signs[entry.row.index]
     labelled = column.measure is not None and bool(_likeness(column, first, second))
     return Difference(column, first, second, sign, entries, signs, tuple(blocks), labelled)
@@ -261,11 +260,13 @@ def _reach(grid: Grid, run: Sequence[Entry], entries: Sequence[Entry]) -> list[E
 def _footnote(
     grid: Grid, run: Sequence[Entry], decided: Sequence[Entry], sign: int
 ) -> Footnote | None:
-    """The note whose mark the run bears and no row of the usual sign does."""
-    marks = {mark for entry in run for mark in entry.row.marks}
-    usual = {mark for entry in decided if entry.sign == sign for mark in entry.row.marks}
+    """The note whose mark the run bears and that no more rows of the usual sign do."""
     notes = {footnote.mark: footnote for footnote in grid.table.footnotes}
-    return next((notes[mark] for mark in sorted(marks - usual) if mark in notes), None)
+    for mark in sorted({mark for entry in run for mark in entry.row.marks} & notes.keys()):
+        marked = [entry for entry in decided if mark in entry.row.marks]
+        if 2 * sum(entry.sign != sign for entry in marked) >= len(marked):
+            return notes[mark]
+    return None
 
 
 def _opposite_side(run: Iterable[Entry], decided: Sequence[Entry], sign: int) -> bool:

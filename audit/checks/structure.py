@@ -261,8 +261,11 @@ def _reading_above(line: Line, position: int, stacks: _Stacks, plan: Layout) -> 
     return best
 
 
-def _order(reading: Sum) -> tuple[int, bool, float]:
-    return (reading.fit.agreeing, reading.natural, reading.fit.proof)
+def _order(reading: Sum) -> tuple[bool, int, bool, bool, float]:
+    """What makes one reading better than another: that it holds throughout, that more columns
+    agree, that it takes a whole block, that it only adds, that it proves more."""
+    found = reading.fit
+    return (found.exact, found.agreeing, reading.natural, min(found.factors) > 0, found.proof)
 
 
 def _readings(
@@ -276,7 +279,12 @@ def _readings(
         if size == 0 or (size == 1 and not line.worded):
             continue
         for factors in signings(line, nodes[:size]):
-            yield fit(line, nodes[:size], factors, plan.loose, tried)
+            # A marked total and the whole block above it: nothing was chosen.
+            chosen = 1 if size == whole and line.total else tried
+            candidate = fit(line, nodes[:size], factors, plan.loose, chosen)
+            # What is called a sum subtracts only where that is beyond doubt.
+            if min(factors) > 0 or line.result or candidate.exact:
+                yield candidate
 
 
 def _whole_block(nodes: Sequence[Node], position: int, plan: Layout) -> int:
@@ -307,7 +315,7 @@ def _accept(candidate: Fit, labelled: bool, natural: bool) -> Sum | None:
         return Sum(candidate, labelled, True, natural) if believed else None
     half = 2 * candidate.agreeing >= candidate.siblings
     if labelled and candidate.agreeing and half:
-        reliable = natural and candidate.proof >= BELIEVED - 1
+        reliable = natural and candidate.proof >= BELIEVED / 2
         return Sum(candidate, labelled, reliable or accusing(candidate), natural)
     repeats = len(candidate.nodes) == 1 and candidate.target.result
     repeated = repeats and len(candidate.distinct) >= 3 and candidate.proof >= ACCUSING
