@@ -212,9 +212,23 @@ def _head_lines(run: Sequence[Line], across: Sequence[Stroke], fills: Sequence[F
     while 0 < head < first and (
         run[head].base - run[head - 1].base < 0.9 * run[head].size
         or _same_ground(run[head - 1], run[head], fills)
+        or _same_band(run[head - 1], run[head], run[head + 1], across)
     ):
         head += 1
     return head
+
+
+def _same_band(above: Line, line: Line, below: Line, across: Sequence[Stroke]) -> bool:
+    """Whether a rule closes the head under ``line``, and none parts it from ``above``."""
+
+    def between(upper: Line, lower: Line) -> bool:
+        return any(
+            upper.base < rule.top < lower.base and rule.x0 <= line.x0 + 2 and rule.x1 >= line.x1
+            for rule in across
+        )
+
+    near = line.base - above.base <= grid.LEADING * line.size
+    return near and not between(above, line) and between(line, below)
 
 
 def _same_ground(above: Line, below: Line, fills: Sequence[Fill]) -> bool:

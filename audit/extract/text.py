@@ -46,6 +46,7 @@ class Word(NamedTuple):
     size: float
     bold: bool
     italic: bool
+    spaced: bool = False  # a space is printed before it, however thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
         first.size,
         sum(glyph.bold for glyph in glyphs) * 2 > len(glyphs),
         sum(glyph.italic for glyph in glyphs) * 2 > len(glyphs),
+        first.spaced,
     )
 
 
@@ -279,7 +281,8 @@ def _ruled_apart(left: Word, right: Word, verticals: Sequence[Stroke]) -> bool:
 def _text(group: Sequence[Word]) -> str:
     text = group[0].text
     for left, right in itertools.pairwise(group):
-        spaced = right.x0 - left.x1 >= WORD_GAP * max(left.size, right.size)
+        gap = (right.x0 - left.x1) / max(left.size, right.size)
+        spaced = gap >= (SPACED_GAP if right.spaced else WORD_GAP)
         text += (" " if spaced else "") + right.text
     return text
 
