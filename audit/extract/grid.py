@@ -38,6 +38,8 @@ class Piece:
             words = " ".join(part.text for part in line)
             if text.endswith("\u00ad") or _broken(text, words):
                 text = text[:-1] + words
+            elif re.search(r"\w/$", text):
+                text += words
             else:
                 text = f"{text} {words}" if text else words
         return text.replace("\u00ad", "")

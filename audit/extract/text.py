@@ -19,7 +19,7 @@ from audit.extract.glyphs import Glyph
 
 # Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
 WORD_GAP = 0.15
-SPACED_GAP = 0.06  # where the page's own text has a space
+SPACED_GAP = 0.03  # where the page's own text has a space
 DIGIT_GROUP_GAP = 0.46
 SIGN_GAP = 0.75
 NUMBER_TEXT_GAP = 0.62
