@@ -366,6 +366,24 @@ def _head(
             start = index
         elif first - index > LONE_LABELS:
             break
+    return start if start < first else _headings_above(lines, first, floor, across, fills)
+
+
+def _headings_above(
+    lines: Sequence[Line],
+    first: int,
+    floor: int,
+    across: Sequence[Stroke],
+    fills: Sequence[Fill],
+) -> int:
+    """The first of the lone labels above a headless body that rules or shading tie to it."""
+    start = first
+    for index in range(first - 1, floor - 1, -1):
+        line, below = lines[index], lines[start]
+        tied = _bridged(line, below, across, fills) and below.base - line.base <= 2.4 * line.size
+        if not tied or len(line.text) > PROSE or line.size > 1.1 * lines[first].size:
+            break
+        start = index
     return start
 
 

@@ -14,9 +14,9 @@ from audit.normalise.numbers import plain
 FIRST_PAGES = 3
 _NAME = r"[A-ZÅÄÖ][\w\u00e5\u00e4\u00f6-]+"
 _BOARD = re.compile(
-    rf"\b({_NAME}(?:(?:,| och| för|-) (?:{_NAME}|[a-zåäö-]+)){{0,5}}?"
-    r"(?:nämnden|styrelsen)|[Nn]ämnden för (?:[A-ZÅÄÖa-zåäö]+)(?: och [a-zåäö]+)?|"
-    rf"{_NAME}(?:nämnden|styrelsen|nämnd))\b"
+    r"(?<![\w-])((?:[\w-]+-(?:,| och| &) )*[\w-]*\w(?:nämnden|styrelsen)|\w+a nämnden|"
+    r"nämnden för (?:[\w-]+-(?:,| och) )*[\w-]+)(?!\w)",
+    re.IGNORECASE,
 )
 _MUNICIPALITY = re.compile(
     rf"\b((?:Region {_NAME}(?: {_NAME})?)|(?:{_NAME}(?: {_NAME})? (?:kommun|[Ss]tad))(?!\w))"
@@ -66,13 +66,20 @@ def _early(document: Document) -> list[Passage]:
 
 
 def _organisation(early: Sequence[Passage], document: Document) -> str:
-    board = _likeliest(_BOARD, early)
     furniture = [p for p in document.passages if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)]
+    first = min((page.number for page in document.pages), default=1)
+    titles = [
+        p
+        for p in early
+        if p.kind is PassageKind.HEADING or (p.box.page == first and len(p.text) < 200)
+    ]
+    board = _likeliest(_BOARD, [p for p in titles if p.box.page == first] + furniture)
+    board = board or _likeliest(_BOARD, [p for p in titles if p.kind is PassageKind.HEADING])
     everywhere = [*early, *furniture]
     place = _likeliest(_MUNICIPALITY, everywhere)
     if not board and not place:
         return _likeliest(_FEDERATION, everywhere) or _likeliest(_COMPANY, everywhere)
-    return ", ".join(part for part in (board, place) if part)
+    return ", ".join(part for part in (board[:1].upper() + board[1:], place) if part)
 
 
 def _likeliest(pattern: re.Pattern[str], passages: Sequence[Passage]) -> str:
