@@ -14,8 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audit.model import Period
+if TYPE_CHECKING:  # the model is slow to load, and help needs none of it
+    from audit.model import Period
 
 LANGUAGES = ("sv", "en")
 LOCALE = Path(__file__).with_name("locale")

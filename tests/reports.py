@@ -231,7 +231,7 @@ def linkoping() -> AuditedReport:
         outturn, 3, remark=Remark("sign-convention", FOOTNOTE, outturn.table.footnotes[0].box)
     )
     undecided = equation(
-        "SUM102", outturn.figures[1, 1], (1, outturn.figures[2, 1], "x"), undecided="too-few-rows"
+        "SUM102", outturn.figures[1, 1], (1, outturn.figures[2, 1], "x"), undecided="too few rows"
     )
     findings = (
         Finding(

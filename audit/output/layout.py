@@ -19,7 +19,7 @@ ERROR = "bold red"
 WARNING = "bold dark_orange3"
 NOTE = "bold steel_blue"
 GOOD = "green4"
-QUIET = "bright_black"
+QUIET = "grey50"
 
 WIDEST_PROSE = 100
 WIDEST_HEADER = 16

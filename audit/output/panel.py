@@ -67,14 +67,14 @@ def _summary(audited: AuditedReport, words: Words, width: int) -> list[Text]:
 def _labelled(
     name: str, label: int, parts: Sequence[str | tuple[str, str]], width: int
 ) -> list[Text]:
-    """``parts`` after a name in a column of its own, on lines below where they do not fit."""
+    """``parts`` after a name in a column of its own, going on below where they do not fit."""
     lines = []
     row, used = [(name.ljust(label), "bold")], label
     for part in parts:
         said, style = (part, "") if isinstance(part, str) else part
-        if used > label and used + len(said.rstrip()) > width:
+        if used + len(said.rstrip()) > width and said.strip() != "·":
             lines.append(line(*row))
-            row, used, said = [(" " * label, "")], label, said.removeprefix(" · ").lstrip()
+            row, used = [(" " * label, "")], label
         row.append((said, style))
         used += len(said)
     return [*lines, line(*row)]
@@ -94,8 +94,9 @@ def _tally(audited: AuditedReport, words: Words) -> list[str | tuple[str, str]]:
     ]
     shown = [(key, n) for key, n in counts.items() if n or key is Verdict.AGREES]
     for position, (key, n) in enumerate(shown):
-        said = sentences.outcome(words, key, n)
-        parts.append(((" · " if position else "") + said, style.get(key, "") if n else ""))
+        said = sentences.outcome(words, key, n).replace(" ", NO_BREAK_SPACE)
+        parts.append((said, style.get(key, "") if n else ""))
+        parts += [" · "] if position < len(shown) - 1 else []
     return parts
 
 
@@ -136,7 +137,7 @@ def _reading(audited: AuditedReport, words: Words) -> list[str]:
         said.append(words.count("{n} seen by one reader", "{n} seen by one reader", n))
     if n := readings.count(Reading.MISREAD):
         said.append(words.count("{n} misread", "{n} misread", n))
-    return [part if index == 0 else f" · {part}" for index, part in enumerate(said)]
+    return [f"{part} · " for part in said[:-1]] + said[-1:]
 
 
 def _border(audited: AuditedReport) -> str:

@@ -44,9 +44,14 @@ def render_all(
 ) -> RenderableType:
     """Several reports: one line each, worst first, then those with findings in full."""
     ordered = sorted(audits, key=_badness)
-    lines = [row for audited in ordered for row in _overview(audited, words, width)]
-    told = [audited for audited in ordered if audited.findings or (verbose and audited.report)]
-    return Group(*lines, *(Group(line(), render(one, words, width, verbose)) for one in told))
+    lines: list[RenderableType] = []
+    for audited in ordered:
+        lines += _overview(audited, words, width)
+    for audited in ordered:
+        if audited.findings or (verbose and audited.report):
+            lines += [line(), line((clean(audited.path), "bold"))]
+            lines.append(render(audited, words, width, verbose))
+    return Group(*lines)
 
 
 def closing(audits: Iterable[AuditedReport], code: int, words: Words) -> Text:
@@ -62,9 +67,11 @@ def unreadable(audited: AuditedReport, words: Words, width: int) -> list[Text]:
 
 
 def _badness(audited: AuditedReport) -> tuple[int, ...]:
-    """Sorts reports worst first: unreadable ones, then by errors, warnings and notes."""
+    """Sorts reports worst first: unread ones, then by errors, warnings and notes, then those that
+    held nothing to test."""
     found = Counter(finding.severity for finding in audited.findings)
-    return (audited.report is not None, *(-found[severity] for severity in Severity))
+    worst = (-found[severity] for severity in Severity)
+    return (audited.report is not None, *worst, audited.status is Status.AUDITED)
 
 
 def _overview(audited: AuditedReport, words: Words, width: int) -> list[Text]:
