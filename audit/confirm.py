@@ -32,7 +32,7 @@ def confirm(
     doubtful = {
         index: _figures(comparison)
         for index, comparison in enumerate(comparisons)
-        if not comparison.undecided and not comparison.holds
+        if not comparison.undecided and not comparison.holds and comparison.remark is None
     }
     if not doubtful:
         return {}

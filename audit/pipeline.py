@@ -25,7 +25,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
     comparisons = compare(report, rules)
     confirmations = confirm(path, report, comparisons)
     by_code: Mapping[str, Rule] = {rule.code: rule for rule in rules}
-    findings = judge.judge(comparisons, by_code, confirmations)
+    findings = judge.judge(report, comparisons, by_code, confirmations)
     return AuditedReport(
         path=str(path),
         status=Status.AUDITED if report.grids else Status.NO_TABLES,
@@ -41,5 +41,8 @@ def compare(report: Report, rules: Sequence[Rule]) -> list[Comparison]:
     """Every comparison that the checks of ``rules`` make in ``report``, in the rules' order."""
     checks = rulebook.checks()
     return [
-        comparison for rule in rules for comparison in checks[rule.check](report, rule)
+        comparison
+        for rule in rules
+        if rule.check in checks
+        for comparison in checks[rule.check](report, rule)
     ]

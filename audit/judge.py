@@ -1,0 +1,200 @@
+"""Comparisons to findings. The only tolerance in the program is the printed numbers' own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from audit.diagnosis import Key, Relations, diagnose, figures, key
+from audit.model import (
+    Basis,
+    Comparison,
+    Confirmation,
+    Coverage,
+    Diagnosis,
+    Figure,
+    Finding,
+    Reading,
+    Report,
+    Rule,
+    Severity,
+    Tally,
+    Verdict,
+)
+
+MISREAD = "EXT001"
+FEW = 3  # an unlabelled relation needs so many agreeing siblings before it may be an error
+
+
+def verdict(comparison: Comparison) -> Verdict:
+    """How a comparison ends: equal, apart by no more than rounding, apart, or not decided."""
+    if comparison.undecided:
+        return Verdict.UNDECIDED
+    if not comparison.difference:
+        return Verdict.AGREES
+    return Verdict.ROUNDING if comparison.holds else Verdict.DIFFERS
+
+
+def tally(comparisons: Iterable[Comparison]) -> Tally:
+    """How many comparisons ended in each verdict; a remark on a convention tests nothing."""
+    ends = Counter(verdict(comparison) for comparison in comparisons if comparison.remark is None)
+    return Tally(
+        agrees=ends[Verdict.AGREES],
+        rounding=ends[Verdict.ROUNDING],
+        differs=ends[Verdict.DIFFERS],
+        undecided=ends[Verdict.UNDECIDED],
+    )
+
+
+def judge(
+    report: Report,
+    comparisons: Sequence[Comparison],
+    rules: Mapping[str, Rule],
+    confirmations: Mapping[int, Confirmation],
+) -> tuple[Finding, ...]:
+    """The findings, one for each cause, in the order of the report.
+
+    ``confirmations`` are what second readers saw, by place in ``comparisons``.
+    """
+    places = {place_of(figure): figure for grid in report.grids for figure in grid.figures.values()}
+    relations = Relations.of(comparisons)
+    titles = {grid.table.id: grid.table.title for grid in report.grids}
+    found: list[Finding] = []
+    for index, comparison in enumerate(comparisons):
+        rule = rules[comparison.rule]
+        if comparison.remark is not None:
+            found.append(_finding(rule, Severity.NOTE, comparison, None, None, titles))
+        elif verdict(comparison) is Verdict.DIFFERS:
+            seen = confirmations.get(index)
+            if seen is not None and seen.reading is Reading.MISREAD:
+                misread = rules.get(MISREAD, rule)
+                found.append(_finding(misread, Severity.NOTE, comparison, None, seen, titles))
+                continue
+            cause = diagnose(comparison, relations, places)
+            severity = _severity(rule, comparison.basis, seen)
+            found.append(_finding(rule, severity, comparison, cause, seen, titles))
+    return tuple(sorted(_merged(found), key=_order))
+
+
+def place_of(figure: Figure) -> Key:
+    return key(figure)
+
+
+def _severity(rule: Rule, basis: Basis, seen: Confirmation | None) -> Severity:
+    """The rule's own, but no error on a relation that little speaks for or that only one reader
+    has seen."""
+    doubtful = not basis.labelled and basis.agreeing < FEW
+    unseen = seen is not None and seen.reading is Reading.UNCONFIRMED
+    if rule.severity is Severity.ERROR and (doubtful or unseen):
+        return Severity.WARNING
+    return rule.severity
+
+
+def _finding(
+    rule: Rule,
+    severity: Severity,
+    comparison: Comparison,
+    cause: Diagnosis | None,
+    seen: Confirmation | None,
+    titles: Mapping[str, str],
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        comparison=comparison,
+        diagnosis=cause,
+        reading=seen.reading if seen else Reading.SINGLE,
+        fingerprint=_fingerprint(rule, comparison, titles.get(comparison.stated.table, "")),
+        confirmation=seen,
+    )
+
+
+def _fingerprint(rule: Rule, comparison: Comparison, title: str) -> str:
+    """Twelve hexadecimal digits from concept, period and figures, not from page or place: a new
+    version of the report keeps them."""
+    words = [rule.code, " ".join(title.casefold().split())]
+    for figure in figures(comparison):
+        period = f"{figure.period.start}/{figure.period.end}" if figure.period else ""
+        label = "/".join((*figure.path, figure.label))
+        words += [label, figure.header, period, f"{figure.amount.value.normalize():f}"]
+    return hashlib.sha256("\n".join(words).casefold().encode()).hexdigest()[:12]
+
+
+def _merged(found: Sequence[Finding]) -> list[Finding]:
+    """One finding for each cause: those that the proposal of another one mends join it."""
+    kept: list[Finding] = []
+    for finding in sorted(found, key=_strength, reverse=True):
+        host = next((other for other in kept if _explains(other, finding)), None)
+        if host is None:
+            kept.append(finding)
+        else:
+            joined = replace(host, also=(*host.also, finding.comparison))
+            kept[kept.index(host)] = joined
+    return kept
+
+
+def _strength(finding: Finding) -> tuple[int, int, int]:
+    """Which finding tells the story best: one with a cause that mends most."""
+    cause = finding.diagnosis
+    severity = [Severity.NOTE, Severity.WARNING, Severity.ERROR].index(finding.severity)
+    if cause is None:
+        return severity, 0, 0
+    return severity, 1 + cause.confirmed_by, int(cause.suspect is finding.comparison.stated)
+
+
+def _explains(host: Finding, other: Finding) -> bool:
+    """Whether the cell that ``host`` suspects, put right, mends the other's relation too, or
+    both say that the same two cells are exchanged."""
+    if other.comparison.remark is not None or host.comparison.remark is not None:
+        return False
+    if host.comparison.group and host.comparison.group == other.comparison.group:
+        shared = {key(figure) for figure in figures(host.comparison)} & {
+            key(figure) for figure in figures(other.comparison)
+        }
+        if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
+            return True
+    cause = host.diagnosis
+    if cause is None or cause.suspect is None or cause.proposed is None:
+        return False
+    changes = {key(cause.suspect): cause.proposed}
+    if cause.kind.endswith("-exchanged"):
+        changes |= {key(one): cause.suspect.amount.value for one in cause.others}
+    touched = any(key(figure) in changes for figure in figures(other.comparison))
+    return touched and Relations.of([other.comparison]).effect(changes, host.comparison)[0] == 1
+
+
+def _order(finding: Finding) -> tuple[int, float, str]:
+    box = finding.comparison.stated.source.box
+    return box.page, box.top, finding.rule.code
+
+
+def coverage(
+    report: Report, comparisons: Iterable[Comparison], findings: Iterable[Finding]
+) -> dict[str, Coverage]:
+    """For each table how many figures an equation verified, a finding contradicted, and none
+    touched."""
+    verified: set[Key] = set()
+    contradicted: set[Key] = set()
+    for comparison in comparisons:
+        end = verdict(comparison)
+        if comparison.remark is not None or comparison.low != comparison.high:
+            continue
+        if end in (Verdict.AGREES, Verdict.ROUNDING):
+            verified.update(key(figure) for figure in figures(comparison))
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            cause = finding.diagnosis
+            suspect = cause.suspect if cause and cause.suspect else finding.comparison.stated
+            contradicted.add(key(suspect))
+    return {
+        grid.table.id: _covered({key(f) for f in grid.figures.values()}, verified, contradicted)
+        for grid in report.grids
+    }
+
+
+def _covered(places: set[Key], verified: set[Key], contradicted: set[Key]) -> Coverage:
+    wrong = len(places & contradicted)
+    right = len((places & verified) - contradicted)
+    return Coverage(right, wrong, len(places) - wrong - right)

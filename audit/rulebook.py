@@ -1,0 +1,245 @@
+"""The rulebook: Markdown pages to rules.
+
+A page is declaration, documentation and fixture at once::
+
+    # DEV201 Avvikelsen stämmer inte / The deviation does not agree
+
+    ```toml
+    check = "deviation"
+    severity = "error"
+    norm = "…"
+
+    [settings]
+    ```
+
+    ## Varför
+    …
+    ## Why
+    …
+    ## Exempel / Examples
+    ### A copied figure
+    Title: Prognos; unit: tkr; note: * …
+    | … the printed table … |
+    Finds: Leanlink / Avvikelse
+
+An example that finds nothing says ``Finds: nothing``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from itertools import pairwise
+from pathlib import Path
+
+from audit.checks import BUILTIN
+from audit.model import Check, Example, Rule, Severity
+
+READING = "reading"  # the rules on what could not be read: no check, the judge speaks them
+KEYS = frozenset({"check", "severity", "norm", "settings"})
+NOTHING = "nothing"
+
+_TITLE = re.compile(r"^# (?P<code>[A-Z]{3}\d{3}) (?P<sv>.+?) / (?P<en>.+)$")
+_FINDS = re.compile(r"^Finds: (?P<what>.+)$")
+_NOTE = re.compile(r"^(?:Title|Unit|Note|Period): ", re.IGNORECASE)
+
+
+class RuleError(Exception):
+    """A rule page or a choice of rules that is wrong; the words say what, where and the mend."""
+
+
+def load(folders: Iterable[Path]) -> tuple[Rule, ...]:
+    """The built-in rules by code, and those of ``folders``: a later page takes the place of an
+    earlier one with its code.
+
+    Raises RuleError, naming file and line, for a page that is wrong or a code that one folder
+    has twice.
+    """
+    rules: dict[str, Rule] = {}
+    for folder in (builtin_folder(), *folders):
+        rules |= _folder(folder)
+    return tuple(rules[code] for code in sorted(rules))
+
+
+def builtin_folder() -> Path:
+    """Where the built-in pages lie: inside an installed wheel, else beside the package."""
+    inside = Path(__file__).parent / "_rules"
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "rules"
+
+
+@cache
+def checks() -> Mapping[str, Check]:
+    """Every check by name: the built-in ones and those of entry points ``audit.checks``."""
+    others = {point.name: point.load() for point in entry_points(group="audit.checks")}
+    return dict(BUILTIN) | others
+
+
+def select(
+    rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str]
+) -> tuple[Rule, ...]:
+    """The rules whose code or family is in ``chosen`` (all, when that is empty) and not in
+    ``ignored``.
+
+    Raises RuleError for a word that is neither code nor family of any rule.
+    """
+    known = {rule.code for rule in rules} | {rule.code[:3] for rule in rules}
+    for word in (*chosen, *ignored):
+        if word.upper() not in known:
+            near = difflib.get_close_matches(word.upper(), sorted(known), n=3)
+            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            raise RuleError(f"There is no rule or family of rules {word}.{hint}")
+    wanted = {word.upper() for word in chosen}
+    unwanted = {word.upper() for word in ignored}
+    return tuple(
+        rule
+        for rule in rules
+        if (not wanted or {rule.code, rule.code[:3]} & wanted)
+        and not {rule.code, rule.code[:3]} & unwanted
+    )
+
+
+def index(rules: Sequence[Rule]) -> str:
+    """The text of rules/README.md: every rule in a line."""
+    lines = [
+        "# The rulebook",
+        "",
+        "One page a rule. This list is made from the pages; `granska explain CODE` prints one.",
+        "",
+        "| rule | severity | Swedish | English |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| [{rule.code}]({rule.code[:3].lower()}/{rule.code}.md) | {rule.severity} |"
+        f" {rule.title['sv']} | {rule.title['en']} |"
+        for rule in rules
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _folder(folder: Path) -> dict[str, Rule]:
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: there is no such folder of rule pages.")
+    found: dict[str, Rule] = {}
+    for path in sorted(folder.rglob("*.md")):
+        if path.name == "README.md":
+            continue
+        rule = page(path.read_text(encoding="utf-8"), str(path))
+        if rule.code in found:
+            raise RuleError(f"{path}:1: {rule.code} has a page already: {found[rule.code].origin}")
+        found[rule.code] = rule
+    return found
+
+
+def page(text: str, origin: str) -> Rule:
+    """The rule that a page declares.
+
+    Raises RuleError, naming ``origin`` and the line.
+    """
+    lines = text.splitlines()
+    title = _TITLE.match(lines[0]) if lines else None
+    if title is None:
+        raise RuleError(f"{origin}:1: the first line must read '# ABC123 svensk titel / title'.")
+    declared, start = _declaration(lines, origin)
+    examples = tuple(_examples(lines, origin))
+    if declared["check"] != READING and not any(example.suspects for example in examples):
+        raise RuleError(f"{origin}:{len(lines)}: the page needs an example that finds something.")
+    return Rule(
+        code=title["code"],
+        check=str(declared["check"]),
+        severity=_severity(declared, origin, start),
+        title={"sv": title["sv"].strip(), "en": title["en"].strip()},
+        why={"sv": _section(lines, "Varför"), "en": _section(lines, "Why")},
+        settings=_settings(declared, origin, start),
+        norm=str(declared.get("norm", "")),
+        examples=examples,
+        source=text,
+        origin=origin,
+    )
+
+
+def _declaration(lines: Sequence[str], origin: str) -> tuple[dict[str, object], int]:
+    """The page's TOML block and the line on which it begins."""
+    try:
+        start = lines.index("```toml")
+        end = lines.index("```", start + 1)
+    except ValueError:
+        raise RuleError(f"{origin}:2: the page needs a block ```toml … ```.") from None
+    try:
+        declared = tomllib.loads("\n".join(lines[start + 1 : end]))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{origin}:{start + 2}: {error}") from error
+    unknown = sorted(set(declared) - KEYS)
+    if unknown:
+        known = ", ".join(sorted(KEYS))
+        raise RuleError(f"{origin}:{start + 2}: unknown key {unknown[0]}; known are {known}.")
+    names = {*checks(), READING}
+    if declared.get("check") not in names:
+        raise RuleError(
+            f"{origin}:{start + 2}: unknown check {declared.get('check')!r};"
+            f" known are {', '.join(sorted(names))}."
+        )
+    return declared, start + 2
+
+
+def _severity(declared: Mapping[str, object], origin: str, line: int) -> Severity:
+    try:
+        return Severity(str(declared.get("severity")))
+    except ValueError:
+        raise RuleError(f"{origin}:{line}: severity must be error, warning or note.") from None
+
+
+def _settings(declared: Mapping[str, object], origin: str, line: int) -> dict[str, object]:
+    settings = declared.get("settings", {})
+    if not isinstance(settings, dict):
+        raise RuleError(f"{origin}:{line}: settings must be a table: [settings].")
+    return dict(settings)
+
+
+def _section(lines: Sequence[str], heading: str) -> str:
+    """The text under a heading of the second level."""
+    try:
+        start = lines.index(f"## {heading}") + 1
+    except ValueError:
+        return ""
+    end = next((i for i in range(start, len(lines)) if lines[i].startswith("## ")), len(lines))
+    return "\n".join(lines[start:end]).strip()
+
+
+def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
+    starts = [number for number, line in enumerate(lines) if line.startswith("### ")]
+    for start, end in pairwise([*starts, len(lines)]):
+        body = lines[start + 1 : end]
+        found = next((match for line in body if (match := _FINDS.match(line))), None)
+        if found is None:
+            raise RuleError(f"{origin}:{start + 1}: the example needs a line 'Finds: …'.")
+        yield Example(
+            title=lines[start][4:].strip(),
+            rows=tuple(_row(line) for line in body if _is_row(line)),
+            suspects=tuple(_suspects(found["what"], origin, start + 1)),
+            line=start + 1,
+            note=next((line for line in body if _NOTE.match(line)), ""),
+        )
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and bool(line.strip("|:- "))
+
+
+def _row(line: str) -> tuple[str, ...]:
+    return tuple(
+        cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")
+    )
+
+
+def _suspects(what: str, origin: str, line: int) -> Iterator[tuple[str, str]]:
+    if what.strip() == NOTHING:
+        return
+    for part in what.split(";"):
+        row, slash, column = part.partition(" / ")
+        if not slash:
+            raise RuleError(f"{origin}:{line}: 'Finds:' takes 'row / column; …' or 'nothing'.")
+        yield row.strip(), column.strip()

@@ -1,0 +1,67 @@
+"""Every example of every rule page, through tables, meaning, checks and judgement."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from audit import judge, rulebook
+from audit.model import Example, Finding, Rule, Table
+from audit.normalise import normalise
+from audit.pipeline import compare
+from tests.tables import document, table
+
+RULES = rulebook.load(())
+CASES = [(rule, example) for rule in RULES for example in rule.examples]
+_WORDS = re.compile(r"(title|unit|note): ([^;]+)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"), CASES, ids=[f"{rule.code}-{n}" for n, (rule, _) in enumerate(CASES)]
+)
+def test_the_example_gives_its_finding(rule: Rule, example: Example) -> None:
+    report = normalise(document(*_tables(rule, example)))
+    comparisons = compare(report, [rule])
+    findings = judge.judge(report, comparisons, {rule.code: rule}, {})
+    assert sorted(_place(finding) for finding in findings) == sorted(example.suspects)
+
+
+def _tables(rule: Rule, example: Example) -> list[Table]:
+    """The tables that stand in the example's part of the page, each after its line of words."""
+    lines = rule.source.splitlines()[example.line :]
+    end = next((n for n, line in enumerate(lines) if line.startswith("Finds:")), len(lines))
+    blocks = re.split(r"\n(?=Title:)", "\n".join(lines[:end]))
+    return [
+        _table(block, number) for number, block in enumerate((b for b in blocks if "|" in b), 1)
+    ]
+
+
+def _table(block: str, number: int) -> Table:
+    words = {key.lower(): value.strip() for key, value in _WORDS.findall(block)}
+    note = words.get("note", "")
+    rows = "\n".join(line for line in block.splitlines() if line.startswith("|"))
+    return table(
+        rows,
+        title=words.get("title", ""),
+        unit=words.get("unit", ""),
+        footnotes=[(note.split(" ")[0], note.partition(" ")[2])] if note else (),
+        number=number,
+    )
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    cause = finding.diagnosis
+    figure = cause.suspect if cause and cause.suspect else finding.comparison.stated
+    return figure.label, figure.header
+
+
+def test_the_index_is_made_from_the_pages() -> None:
+    written = (Path(__file__).parents[1] / "rules" / "README.md").read_text("utf-8")
+    assert written == rulebook.index(RULES)
+
+
+def test_every_page_speaks_both_languages() -> None:
+    for rule in RULES:
+        assert all(rule.title[language] and rule.why[language] for language in ("sv", "en"))
