@@ -82,13 +82,13 @@ def spanning(placed: list[tuple[Rectangle, str]]) -> Iterator[BenchCell]:
 
 def camelot(flavor: str) -> Reader:
     def read(path: Path) -> list[BenchTable]:
-        import camelot  # noqa: PLC0415
         import pypdfium2  # noqa: PLC0415
+        from camelot.io import read_pdf  # noqa: PLC0415
 
         document = pypdfium2.PdfDocument(path)
         heights = [document[index].get_height() for index in range(len(document))]
         document.close()
-        tables = camelot.read_pdf(str(path), flavor=flavor, pages="all")
+        tables = read_pdf(str(path), flavor=flavor, pages="all")
         return [from_camelot(table, heights[int(table.page) - 1]) for table in tables]
 
     return read

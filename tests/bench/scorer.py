@@ -74,10 +74,10 @@ def nearest(cells: Sequence[BenchCell], *, across: bool) -> set[tuple[BenchCell,
         first, last = (cell.r0, cell.r1) if across else (cell.c0, cell.c1)
         for line in range(first, last + 1):
             lines.setdefault(line, []).append(cell)
-    pairs = set()
-    for line in lines.values():
-        line.sort(key=lambda cell: (cell.c0, cell.r0) if across else (cell.r0, cell.c0))
-        pairs.update(itertools.pairwise(line))
+    pairs: set[tuple[BenchCell, BenchCell]] = set()
+    for members in lines.values():
+        members.sort(key=lambda cell: (cell.c0, cell.r0) if across else (cell.r0, cell.c0))
+        pairs.update(itertools.pairwise(members))
     return pairs
 
 

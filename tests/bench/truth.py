@@ -83,33 +83,25 @@ def icdar_tables(path: Path, pdf: Path) -> Iterator[BenchTable]:
     for table in root.iter("table"):
         for region in table.iter("region"):
             number = int(region.get("page", "1"))
-            page = document[number - 1]
-            media = page.get_mediabox()
-            cells = tuple(
-                icdar_cell(cell, (media[2], media[3]), page.get_rotation())
-                for cell in region.iter("cell")
-            )
+            height = document[number - 1].get_mediabox()[3]
+            cells = tuple(icdar_cell(cell, height) for cell in region.iter("cell"))
             box = around(cell.box for cell in cells if cell.box)
             yield BenchTable(number, box, cells, f"p{number}t{table.get('id')}")
     document.close()
 
 
-def icdar_cell(element: ElementTree.Element, size: tuple[float, float], rotation: int) -> BenchCell:
+def icdar_cell(element: ElementTree.Element, height: float) -> BenchCell:
+    """Left and right are those of the page as displayed, but y is counted down from the height
+    that it would have unrotated (``height``), on turned pages too."""
+
     def place(name: str, default: int = 0) -> int:
         return int(element.get(name, default))
 
     bounds = element.find("bounding-box")
-    x1, y1, x2, y2 = (
-        float(bounds.get(name, 0)) if bounds is not None else 0.0
-        for name in ("x1", "y1", "x2", "y2")
-    )
-    width, height = size
-    boxes: dict[int, Rectangle] = {
-        0: (x1, height - y2, x2, height - y1),
-        90: (y1, x1, y2, x2),
-        180: (width - x2, y1, width - x1, y2),
-        270: (height - y2, width - x2, height - y1, width - x1),
-    }
+    box: Rectangle | None = None
+    if bounds is not None:
+        x1, y1, x2, y2 = (float(bounds.get(name, 0)) for name in ("x1", "y1", "x2", "y2"))
+        box = (x1, height - y2, x2, height - y1)
     r0, c0 = place("start-row"), place("start-col")
     text = element.findtext("content") or ""
-    return BenchCell(r0, c0, place("end-row", r0), place("end-col", c0), text, boxes[rotation])
+    return BenchCell(r0, c0, place("end-row", r0), place("end-col", c0), text, box)
