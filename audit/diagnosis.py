@@ -18,8 +18,8 @@ from audit.model import Comparison, Diagnosis, Figure
 Key = tuple[str, int, int]  # table, row, column
 
 RANK = (
-    "copied-neighbour",
     "sign-flipped",
+    "copied-neighbour",
     "transposed-digits",
     "mistyped-digit",
     "scale",
@@ -42,21 +42,28 @@ class Relations:
     """All equations of a report, by the figures that stand in them."""
 
     by_figure: Mapping[Key, Sequence[Comparison]]
+    stated_right: Mapping[Key, Decimal]  # what each failing equation says its figure should be
 
     @classmethod
     def of(cls, comparisons: Iterable[Comparison]) -> Relations:
         held: dict[Key, list[Comparison]] = {}
+        right: dict[Key, Decimal] = {}
         for comparison in comparisons:
-            if not comparison.undecided and comparison.remark is None:
-                for figure in figures(comparison):
-                    held.setdefault(key(figure), []).append(comparison)
-        return cls(held)
+            if comparison.undecided or comparison.remark is not None:
+                continue
+            for figure in figures(comparison):
+                held.setdefault(key(figure), []).append(comparison)
+            if not comparison.holds and comparison.low == comparison.high:
+                right[key(comparison.stated)] = comparison.expected
+        return cls(held, right)
 
     def around(self, figure: Figure) -> Sequence[Comparison]:
         return self.by_figure.get(key(figure), ())
 
     def effect(self, changes: Mapping[Key, Decimal], but: Comparison) -> tuple[int, int]:
-        """How many other relations the changed values mend, and how many they break."""
+        """How many other relations the changed values mend, and how many they break. What holds
+        again once the other failing figures are put right too is not broken: two copied figures
+        may agree with each other."""
         touched = {
             id(comparison): comparison
             for place in changes
@@ -67,7 +74,11 @@ class Relations:
         for comparison in touched.values():
             holds = _holds(comparison, changes)
             mended += holds and not comparison.holds
-            broken += comparison.holds and not holds
+            broken += (
+                comparison.holds
+                and not holds
+                and not _holds(comparison, {**self.stated_right, **changes})
+            )
         return mended, broken
 
 
@@ -101,7 +112,7 @@ def diagnose(
     ``neighbours`` are all figures of the report by place.
     """
     if comparison.low != comparison.high:
-        return None
+        return _exchanged(comparison, relations)
     found = [
         *_exchanges(comparison, relations, neighbours),
         *_cells(comparison, relations, neighbours),
@@ -121,6 +132,19 @@ def diagnose(
     if best.kind == "unknown" and not best.mended:
         return _counted(comparison, neighbours)
     return Diagnosis(best.kind, best.suspect, best.proposed, best.others, best.mended)
+
+
+def _exchanged(comparison: Comparison, relations: Relations) -> Diagnosis | None:
+    """For a bound that fails: the row that another relation of the same group says it has changed
+    places with."""
+    stated = comparison.stated
+    for other in relations.around(stated):
+        names_it = any(key(term.figure) == key(stated) for term in other.terms)
+        if names_it and other.group and other.group == comparison.group and not other.holds:
+            return Diagnosis(
+                "rows-exchanged", stated, other.stated.amount.value, (other.stated,), 1
+            )
+    return None
 
 
 def _order(kind: str) -> int:
