@@ -3,6 +3,7 @@ behind it (output, cli). The tables are two of a published interim report, with 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -310,6 +311,10 @@ def part_of_year(months: Figure, whole: Figure) -> Comparison:
 def copied(suspect: Figure, source: Figure, thousands: int) -> Diagnosis:
     proposed = Decimal(thousands).scaleb(3)
     return Diagnosis("copied-neighbour", suspect, proposed, (source,), confirmed_by=1)
+
+
+def with_findings(audited: AuditedReport, findings: Sequence[Finding]) -> AuditedReport:
+    return dataclasses.replace(audited, findings=tuple(findings))
 
 
 def clean() -> AuditedReport:

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from audit import rulebook
 from audit.language import Words
 from audit.model import Rule
@@ -16,9 +18,12 @@ def chosen(
 ) -> tuple[Rule, ...]:
     """The built-in rules and those of ``folders``, as selected.
 
-    Raises click.ClickException where a rule page is wrong or a code is unknown.
+    Raises click.UsageError where a rule page is wrong or a code is unknown.
     """
-    return rulebook.select(rulebook.load(folders), select or (), ignore or ())
+    try:
+        return rulebook.select(rulebook.load(folders), select or (), ignore or ())
+    except rulebook.RuleError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def near(code: str, codes: Sequence[str], words: Words) -> str:

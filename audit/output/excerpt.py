@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.language import MINUS
-from audit.model import Figure, Finding, Grid, Passage, Report, Row
+from audit.model import Figure, Finding, Grid, Passage, Report, Role, Row
 from audit.output.plain import clean, same, unique
 
 MOST_LINES = 12
@@ -64,8 +64,11 @@ def figures(finding: Finding) -> tuple[Figure, ...]:
 
 
 def suspects(finding: Finding) -> tuple[Figure, ...]:
-    """The figures to point at: all that changed places, else the suspected one, else the stated
-    one of a fault. An explained relation has none."""
+    """The figures to point at: those read differently, all that changed places, the suspected
+    one, or else the stated one. An explained relation has none."""
+    if finding.confirmation and finding.confirmation.seen:
+        seen = finding.confirmation.seen
+        return tuple(figure for figure in figures(finding) if figure.source.box in seen)
     diagnosis = finding.diagnosis
     if diagnosis and diagnosis.suspect:
         exchanged = diagnosis.kind.endswith("-exchanged")
@@ -110,7 +113,7 @@ def _excerpt(grid: Grid, involved: Sequence[Figure], finding: Finding) -> Excerp
         grid.table.id,
         clean(grid.table.title),
         involved[0].source.box.page,
-        _corner(rows),
+        _corner(grid, rows),
         tuple(clean(grid.column(column).header) for column in columns),
         shown,
         left_out,
@@ -133,7 +136,8 @@ def _spot(
 def _signs(finding: Finding, grid: Grid) -> dict[int, str]:
     """What each row does in the sum, by row."""
     comparison = finding.comparison
-    if comparison.low != comparison.high or comparison.stated.table != grid.table.id:
+    equation = comparison.low == comparison.high and len(comparison.terms) > 1
+    if not equation or comparison.stated.table != grid.table.id:
         return {}
     terms = {
         term.figure.row: MINUS if term.factor < Decimal(0) else "+"
@@ -143,11 +147,21 @@ def _signs(finding: Finding, grid: Grid) -> dict[int, str]:
     return {**terms, comparison.stated.row: "="}
 
 
-def _corner(rows: Sequence[Row]) -> str:
-    """The last heading that all the rows share, unless it is among them."""
-    paths = {row.path[-1] if row.path else "" for row in rows}
-    shared = paths.pop() if len(paths) == 1 else ""
+def _corner(grid: Grid, rows: Sequence[Row]) -> str:
+    """The heading, or the row of an of-which row, that all of ``rows`` stand under, unless it is
+    among them."""
+    above = {_above(grid, row) for row in rows}
+    shared = above.pop() if len(above) == 1 else ""
     return "" if any(row.label == shared for row in rows) else clean(shared)
+
+
+def _above(grid: Grid, row: Row) -> str:
+    if row.role is Role.OF_WHICH:
+        wholes = [
+            one for one in grid.rows if one.index < row.index and one.role is not Role.OF_WHICH
+        ]
+        return wholes[-1].label if wholes else ""
+    return row.path[-1] if row.path else ""
 
 
 def _shortened(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[tuple[Line, ...], int]:

@@ -23,6 +23,7 @@ QUIET = "grey50"
 
 WIDEST_PROSE = 100
 WIDEST_HEADER = 16
+WIDEST_WORD = 24
 LEAST_LABEL = 16
 GAP = 3
 
@@ -59,17 +60,18 @@ def heading(lead: tuple[str, str], title: str, right: str, width: int) -> list[T
 
 
 def excerpt(words: Words, shown: Excerpt, width: int, indent: str) -> list[Text]:
-    """The rows and columns involved, with ``^^^`` under each suspect."""
-    widths = _widths(shown)
-    if (
-        len(indent) + LEAST_LABEL + sum(widths) + GAP * len(widths) > width
-        and len(shown.lines) == 1
-    ):
+    """The rows and columns involved, with ``^^^`` under each suspect. Where there is little room
+    headers get narrower first, then a single row is set upright, then labels are cut."""
+    names = max(cell_len(text) for text in (shown.corner, *map(_label, shown.lines)))
+    room = width - len(indent) - 2
+    widths = _widths(shown, WIDEST_HEADER)
+    if names + _taken(widths) > room:
+        widths = _widths(shown, 0)
+    if LEAST_LABEL + _taken(widths) > room and len(shown.lines) == 1:
         shown = _turned(shown)
-        widths = _widths(shown)
-    fixed = len(indent) + 2 + sum(widths) + GAP * len(widths)
-    labels = [cell_len(_label(row)) for row in shown.lines] + [cell_len(shown.corner)]
-    label = min(max(labels), max(width - fixed, LEAST_LABEL))
+        names = max(cell_len(text) for text in (shown.corner, *map(_label, shown.lines)))
+        widths = _widths(shown, WIDEST_HEADER)
+    label = min(names, max(room - _taken(widths), LEAST_LABEL))
     lines = _head(shown, widths, label, indent)
     for row in shown.lines:
         lines += _left_out(words, row.left_out, indent)
@@ -101,14 +103,20 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + "…"
 
 
-def _widths(shown: Excerpt) -> list[int]:
-    """Each column as wide as its widest number, and its header as far as that is reasonable."""
+def _widths(shown: Excerpt, header_width: int) -> list[int]:
+    """Each column as wide as its widest number and the widest word of its header, and with the
+    whole header on a line as far as ``header_width`` allows."""
     widths = []
     for index, header in enumerate(shown.headers):
         texts = max((cell_len(row.spots[index].text) for row in shown.lines), default=0)
         word = max((cell_len(word) for word in header.split()), default=0)
-        widths.append(max(texts, word, min(cell_len(header), WIDEST_HEADER)))
+        whole = min(cell_len(header), header_width)
+        widths.append(max(texts, min(word, WIDEST_WORD), whole))
     return widths
+
+
+def _taken(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * len(widths)
 
 
 def _head(shown: Excerpt, widths: Sequence[int], label: int, indent: str) -> list[Text]:
@@ -122,7 +130,7 @@ def _head(shown: Excerpt, widths: Sequence[int], label: int, indent: str) -> lis
     for number, texts in enumerate(zip(*filled, strict=True), start=1):
         corner = fit(shown.corner if number == height else "", label + 2)
         cells = [" " * GAP + text.rjust(width) for text, width in zip(texts, widths, strict=True)]
-        head.append(line(indent, (corner + "".join(cells), "italic")))
+        head.append(line(indent, ((corner + "".join(cells)).rstrip(), "italic")))
     return head
 
 

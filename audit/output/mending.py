@@ -34,7 +34,7 @@ def mended(audited: AuditedReport, finding: Finding) -> tuple[Comparison, ...]:
         for comparison in audited.comparisons
         if comparison != finding.comparison
         and comparison.low == comparison.high
-        and not comparison.undecided
+        and not (comparison.undecided or comparison.remark)
         and _involves(comparison, suspect)
         and _holds_with(comparison, proposed)
     )

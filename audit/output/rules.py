@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -63,8 +64,11 @@ def _example(example: Example, words: Words) -> list[RenderableType]:
         table.add_column(Text(name), justify="right" if position else "left")
     for row in rows:
         named = zip(header, row, strict=False)
-        table.add_row(*(_marked(text, (row[0], name) in example.suspects) for name, text in named))
-    title = example.title or words.say("Example")
+        suspects = {(bare(label), bare(column)) for label, column in example.suspects}
+        table.add_row(
+            *(_marked(text, (bare(row[0]), bare(name)) in suspects) for name, text in named)
+        )
+    title = _half(example.title, words) or words.say("Example")
     gives = words.say("gives a finding") if example.suspects else words.say("gives no finding")
     return [
         line((f"{title}: {gives}", "bold")),
@@ -73,5 +77,19 @@ def _example(example: Example, words: Words) -> list[RenderableType]:
     ]
 
 
+def _half(title: str, words: Words) -> str:
+    """The language's half of a title "svenska / English", or all of one that has no halves."""
+    swedish, slash, english = title.partition(" / ")
+    return words.pick({"sv": swedish, "en": english}) if slash else title
+
+
 def _marked(text: str, suspect: bool) -> Text:
-    return Text(f"▸ {text}", ERROR) if suspect else Text(text)
+    if suspect:
+        return Text(f"▸ {bare(text)}", ERROR)
+    weight = "bold" if text.startswith("**") else "italic" if text.startswith("*") else ""
+    return Text(bare(text), weight)
+
+
+def bare(text: str) -> str:
+    """A Markdown cell without the stars that say bold or italic."""
+    return re.sub(r"^(\*{1,2})(.+)\1$", r"\2", text.strip())

@@ -12,6 +12,7 @@ from audit.model import (
     Figure,
     Finding,
     Passage,
+    Reading,
     Report,
     Severity,
     Term,
@@ -36,6 +37,7 @@ CAUSES: Mapping[str, str] = {
     "row-left-out": message("{rows} is not counted in."),
     "row-counted-twice": message("{rows} is counted twice."),
     "scale": message("the number is in another unit than the rest ({printed} for {proposed})."),
+    "unknown": message("every relation of this cell that fails would hold with the right number."),
     "stale-total": message("the total was not brought up to date when a part was changed."),
     "rounding": message("the parts were rounded before they were put together."),
 }
@@ -96,6 +98,12 @@ def calculation(words: Words, comparison: Comparison) -> str:
     expected = number(words, comparison.expected, stated.amount)
     if not comparison.difference:
         return _equal(words, comparison, expected)
+    if comparison.remark:
+        return words.say(
+            "{equation}; printed: {printed}",
+            equation=_equal(words, comparison, expected),
+            printed=printed,
+        )
     off = with_unit(number(words, abs(comparison.difference), stated.amount), stated.amount.unit)
     return words.say(
         "{equation}, but {printed} is printed (off by {off})",
@@ -113,7 +121,8 @@ def conclusion(words: Words, comparison: Comparison) -> str:
 def sentence(words: Words, finding: Finding) -> str:
     """One line that stands alone: where, and the calculation or its explanation."""
     comparison = finding.comparison
-    explained = "" if finding.diagnosis else remark(words, finding)
+    explained = second_reader(words, finding) if finding.reading is Reading.MISREAD else ""
+    explained = explained or ("" if finding.diagnosis else remark(words, finding))
     return f"{place(comparison.stated)}: {explained or conclusion(words, comparison)}"
 
 
@@ -196,6 +205,8 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
             len(terms),
             expected=expected,
         )
+    if len(terms) == 1 and terms[0].factor == 1:
+        return f"{formula(comparison)}: {_value(words, terms[0], comparison)}"
     values = [(term.factor, _bracketed(_value(words, term, comparison))) for term in terms]
     return f"{formula(comparison)}: {_sum(values)} = {expected}"
 

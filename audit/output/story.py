@@ -77,7 +77,7 @@ def _finding_lines(
 ) -> list[Text]:
     lead = (f" {SYMBOLS[finding.severity]} {finding.rule.code}  ", STYLES[finding.severity])
     shown = excerpts(finding, report)
-    pages = dict.fromkeys(part.page for part in shown) or {page(finding): None}
+    pages = sorted({part.page for part in shown} or {page(finding)})
     where = ", ".join(words.say("page {page}", page=page) for page in pages)
     lines = heading(lead, clean(words.pick(finding.rule.title)), where, width)
     for part in shown:
@@ -102,7 +102,8 @@ def _story(finding: Finding, audited: AuditedReport, words: Words) -> list[tuple
     """What is to be said below the cells, as (text, style)."""
     comparison = finding.comparison
     explained = sentences.remark(words, finding)
-    said = [(sentences.conclusion(words, comparison), ""), (explained, "")]
+    told = "" if finding.reading is Reading.MISREAD else sentences.conclusion(words, comparison)
+    said = [(told, ""), (explained, "")]
     if cause := sentences.cause(words, finding):
         said.append((words.say("Likely cause: {cause}", cause=cause), ""))
     said.append((_proposal(finding, audited, words), "bold"))

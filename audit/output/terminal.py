@@ -128,7 +128,7 @@ def _verbose(audited: AuditedReport, words: Words, width: int) -> list[Text]:
     """The comparisons that are no findings: by rule, within rounding, and undecided."""
     lines = [line(), line((words.say("Tested by rule"), "bold"))]
     by_rule: dict[str, Counter[Verdict]] = {}
-    for comparison in audited.comparisons:
+    for comparison in (one for one in audited.comparisons if one.remark is None):
         by_rule.setdefault(comparison.rule, Counter())[verdict(comparison)] += 1
     for code, found in sorted(by_rule.items()):
         said = " · ".join(
