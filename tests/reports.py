@@ -87,7 +87,8 @@ FOOTNOTE = "Minustecken framför beloppen motsvarar ett positivt resultat."
 
 
 def amount(text: str, unit: Unit = TKR) -> Amount:
-    printed = Decimal(text.replace(" ", "").replace(",", "."))
+    digits = text.replace(" ", "").replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    printed = Decimal(digits)
     exponent = printed.as_tuple().exponent
     assert isinstance(exponent, int)
     step = Decimal(1).scaleb(exponent + unit.exponent)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from audit.language import Words
 from audit.model import AuditedReport, Cell, Table
-from audit.output.layout import GAP, fit, heading, line, wrapped
+from audit.output.layout import GAP, fit, heading, line, paragraph, wrapped
 from audit.output.plain import clean
 
-WIDEST_LABEL = 40
-WIDEST_CELL = 26
+WIDEST = 40
+NUMBER = re.compile(r"[-+−–(≥≤]*\s*\d|[-–—]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How a column is printed: ``width`` in characters, numbers at the right."""
+
+    index: int
+    width: int
+    numbers: bool
 
 
 def render(audited: AuditedReport, words: Words, width: int, named: bool) -> RenderableType:
@@ -27,7 +37,7 @@ def render(audited: AuditedReport, words: Words, width: int, named: bool) -> Ren
 
 
 def _table(table: Table, words: Words, width: int) -> Iterator[Text]:
-    """The heading, then as many blocks of columns as the width asks for."""
+    """The heading, then as many blocks of columns as the width asks for, then the footnotes."""
     pages = words.count(
         "page {pages}",
         "pages {pages}",
@@ -36,67 +46,71 @@ def _table(table: Table, words: Words, width: int) -> Iterator[Text]:
     )
     title = clean(" · ".join(part for part in (table.title, table.unit) if part))
     yield from heading((f"{table.id}  ", "bold"), title, pages, width)
-    columns = sorted({cell.column for cell in table.cells})
-    texts = {(cell.row, cell.column): clean(cell.text + cell.mark) for cell in table.cells}
-    widths = {
-        column: min(
-            max(len(text) for (_, at), text in texts.items() if at == column),
-            WIDEST_CELL if position else WIDEST_LABEL,
-        )
-        for position, column in enumerate(columns)
-    }
-    for position, block in enumerate(_blocks(columns, widths, width)):
+    indices = sorted({cell.column for cell in table.cells})
+    columns = [_column(table, index) for index in indices]
+    for position, block in enumerate(_blocks(columns, width)):
         if position:
             yield line()
         for row in sorted({cell.row for cell in table.cells}):
-            yield from _row(table, row, block, widths, texts)
-    for note in table.footnotes:
-        yield line(("  ", ""), (clean(f"{note.mark} {note.text}"), "italic"))
+            yield from _row([cell for cell in table.cells if cell.row == row], block)
+    for note in dict.fromkeys(clean(f"{note.mark} {note.text}") for note in table.footnotes):
+        yield from paragraph(note, width, "  ", "italic", hang="  ")
 
 
-def _blocks(
-    columns: Sequence[int], widths: dict[int, int], width: int
-) -> Iterator[tuple[int, ...]]:
+def _column(table: Table, index: int) -> _Column:
+    """As wide as its widest cell; a header that is wider is wrapped between its words."""
+    single = [cell for cell in table.cells if cell.column == index and cell.columns == 1]
+    body = [_text(cell) for cell in single if not cell.header]
+    words = [word for cell in single if cell.header for word in _text(cell).split()]
+    numbers = sum(bool(NUMBER.match(text)) for text in body) * 2 > len(body)
+    longest = max((len(text) for text in (*body, *words)), default=1)
+    if not body:
+        longest = max((len(_text(cell)) for cell in single), default=longest)
+    return _Column(index, max(min(longest, WIDEST), 1), numbers)
+
+
+def _blocks(columns: Sequence[_Column], width: int) -> Iterator[Sequence[_Column]]:
     """Columns that fit beside each other, the first one repeated in each block."""
     first, *rest = columns
-    block, used = [first], widths[first]
+    block, used = [first], first.width
     for column in rest:
-        if len(block) > 1 and used + GAP + widths[column] > width:
-            yield tuple(block)
-            block, used = [first], widths[first]
+        if len(block) > 1 and used + GAP + column.width > width:
+            yield block
+            block, used = [first], first.width
         block.append(column)
-        used += GAP + widths[column]
-    yield tuple(block)
+        used += GAP + column.width
+    yield block
 
 
-def _row(
-    table: Table,
-    row: int,
-    block: Sequence[int],
-    widths: dict[int, int],
-    texts: dict[tuple[int, int], str],
-) -> Iterator[Text]:
-    """A row, on several lines where a cell's text is wider than its column."""
-    here = {cell.column: cell for cell in table.cells if cell.row == row}
-    shown = {column: wrapped(texts.get((row, column), ""), widths[column]) for column in block}
-    for number in range(max(len(lines) for lines in shown.values())):
-        parts = []
-        for position, column in enumerate(block):
-            lines = shown[column]
-            text = lines[number] if number < len(lines) else ""
-            said = _aligned(text, texts.get((row, column), ""), widths[column])
-            parts.append((" " * GAP if position else "") + said)
-        yield line(("".join(parts).rstrip(), _style(here)))
+def _row(cells: Sequence[Cell], block: Sequence[_Column]) -> Iterator[Text]:
+    """A row, on several lines where a cell's text is wider than its place."""
+    placed: list[tuple[int, bool, list[str]]] = []
+    covered = -1
+    for position, column in enumerate(block):
+        if column.index <= covered:
+            continue
+        cell = next((cell for cell in cells if cell.column == column.index), None)
+        last = column.index + (cell.columns if cell else 1) - 1
+        spanned = [other.width for other in block[position:] if other.index <= last]
+        width = sum(spanned) + GAP * (len(spanned) - 1)
+        covered = last
+        single = len(spanned) == 1
+        placed.append((width, column.numbers and single, wrapped(_text(cell), width)))
+    for number in range(max(len(lines) for _, _, lines in placed)):
+        parts = [
+            (lines[number] if number < len(lines) else "").rjust(width)
+            if right
+            else fit(lines[number] if number < len(lines) else "", width)
+            for width, right, lines in placed
+        ]
+        yield line(((" " * GAP).join(parts).rstrip(), _style(cells)))
 
 
-def _aligned(text: str, whole: str, width: int) -> str:
-    """Numbers stand at the right, words at the left."""
-    return text.rjust(width) if re.match(r"[-+−–(]?\s*\d", whole) else fit(text, width)
+def _text(cell: Cell | None) -> str:
+    return clean(cell.text + cell.mark) if cell else ""
 
 
-def _style(cells: dict[int, Cell]) -> str:
-    if all(cell.header for cell in cells.values()):
+def _style(cells: Sequence[Cell]) -> str:
+    if all(cell.header or cell.style.bold for cell in cells):
         return "bold"
-    if all(cell.style.bold for cell in cells.values()):
-        return "bold"
-    return "italic" if all(cell.style.italic for cell in cells.values()) else ""
+    return "italic" if all(cell.style.italic for cell in cells) else ""

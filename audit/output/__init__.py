@@ -1,0 +1,1 @@
+"""Audited reports for people and programs: one file per format. Formats print, they never judge."""
