@@ -11,15 +11,17 @@ SPACES = dict.fromkeys(
 )
 MINUSES = dict.fromkeys(map(ord, "\u2212\u2013\u2014\u2010\u2011\u2012\ufe63\uff0d"), "-")
 
-_CORE = r"\d{1,3}(?:(?P<group>[ .])\d{3}(?:(?P=group)\d{3})*)?(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d+"
+_WHOLE = r"(?:0|[1-9]\d{0,2}(?:(?P<group>[ .])\d{3}(?:(?P=group)\d{3})*)|[1-9]\d*)"
+_CORE = rf"{_WHOLE}(?:,\d+)?|(?:0|[1-9]\d*)\.\d+"
 _BEFORE = (
-    r"(?P<before>(?:19|20)\d\d:|[<>≥≤±~]|ca\.?|cirka|drygt|minst|högst|max(?:imalt)?|över|under|"
+    r"(?P<before>(?:19|20)\d\d(?=:)|[<>≥≤±~]|ca\.?|cirka|drygt|minst|högst|max(?:imalt)?|över|under|"
     r"(?:mindre|lägre|färre|mer|högre|fler) än)"
 )
 _UNIT = r"(?:(?P<unit>%|procent|tkr|kkr|mnkr|mkr|mdkr|kr|kronor|st|åa|msek|tsek|sek)\.?)"
 _NUMBER = re.compile(
-    rf"^(?:{_BEFORE}\s*)?(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<digits>{_CORE})\s*"
-    rf"(?P<trailing>-)?\s*{_UNIT}?\s*(?P<close>\))?(?:\s*(?P<after>\([^()]*[^\W\d][^()]*\)))?$",
+    rf"^(?:{_BEFORE}:?\s*)?(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<digits>{_CORE})\s*"
+    rf"(?P<trailing>-)?\s*{_UNIT}?\s*(?P<close>\))?(?:[*⁰¹²³⁴⁵⁶⁷⁸⁹]|\s[⁰¹²³⁴⁵⁶⁷⁸⁹])*"
+    r"(?:\s*\((?P<after>[^()]*[^\W\d][^()]*)\))?$",
     re.IGNORECASE,
 )
 _UNCERTAIN_POINT = re.compile(r"^\d{1,3}\.\d{3}$")
