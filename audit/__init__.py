@@ -1,9 +1,7 @@
 """granska audits the arithmetic of Swedish municipal interim reports.
 
-    import audit
-    audited = audit.check("report.pdf")
-    audited.findings
-    audited.report.figures()
+``audit.check("report.pdf")`` gives an AuditedReport with its ``findings``; ``audit.read`` only the
+report, with ``figures()`` and ``tables()`` as pandas frames.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def _table(block: str, number: int) -> Table:
         title=words.get("title", ""),
         unit=words.get("unit", ""),
         footnotes=[(note.split(" ")[0], note.partition(" ")[2])] if note else (),
-        number=number,
+        page=number,
     )
 
 
