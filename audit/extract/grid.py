@@ -296,27 +296,43 @@ def head_pieces(lines: Sequence[Line], cols: Columns) -> list[Piece]:
 def _centred(
     parts: list[tuple[Chunk, tuple[int, int]]], cols: Columns
 ) -> list[tuple[Chunk, tuple[int, int]]]:
-    """A line of the head whose words stand over the middles of groups of columns spans them."""
-    over = [part for part, place in parts if cols.numeric[place[0]]]
-    numeric = [index for index, number in enumerate(cols.numeric) if number]
-    if not over or len(over) * 2 > len(numeric):
-        return parts
-    groups: list[list[int]] = [[] for _ in over]
-    for column in numeric:
-        middle = sum(cols.spans[column]) / 2
-        nearest = min(range(len(over)), key=lambda index: abs(over[index].centre - middle))
-        groups[nearest].append(column)
-    if not all(_over_middle(part, held, cols) for part, held in zip(over, groups, strict=True)):
-        return parts
-    spans = {id(part): (held[0], held[-1]) for part, held in zip(over, groups, strict=True)}
-    return [(part, spans.get(id(part), place)) for part, place in parts]
+    """Words of the head that stand over the middle of several columns of numbers span them."""
+    taken = {column for _, (first, last) in parts for column in range(first, last + 1)}
+    return [
+        (part, _spanned(part, place, taken, cols) if cols.numeric[place[0]] else place)
+        for part, place in parts
+    ]
 
 
-def _over_middle(part: Chunk, held: Sequence[int], cols: Columns) -> bool:
-    if len(held) < 2:
-        return False
-    x0, x1 = cols.spans[held[0]][0], cols.spans[held[-1]][1]
-    return abs(part.centre - (x0 + x1) / 2) <= max(1.2 * part.size, 0.1 * (x1 - x0))
+def _spanned(
+    part: Chunk, place: tuple[int, int], taken: set[int], cols: Columns
+) -> tuple[int, int]:
+    """The widest run of free columns round ``place`` that ``part`` is centred over; ``place``
+    itself where it is set flush with its column."""
+    own = cols.spans[place[0]]
+    flush = min(abs(part.x1 - own[1]), abs(part.x0 - own[0])) < 0.3 * part.size
+    if place[0] != place[1] or flush:
+        return place
+
+    def free(column: int) -> bool:
+        return cols.numeric[column] and (column == place[0] or column not in taken)
+
+    first = last = place[0]
+    while first > 0 and free(first - 1):
+        first -= 1
+    while last + 1 < len(cols.spans) and free(last + 1):
+        last += 1
+    runs = [
+        (left, right)
+        for left in range(first, place[0] + 1)
+        for right in range(place[0], last + 1)
+        if right > left and _over_middle(part, cols.spans[left][0], cols.spans[right][1])
+    ]
+    return max(runs, key=lambda run: run[1] - run[0], default=place)
+
+
+def _over_middle(part: Chunk, x0: float, x1: float) -> bool:
+    return abs(part.centre - (x0 + x1) / 2) <= max(0.8 * part.size, 0.05 * (x1 - x0))
 
 
 def _covered(column: int, base: float, placed: Sequence[tuple[float, Chunk, int, int]]) -> bool:
