@@ -208,12 +208,20 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
     return result
 
 
+Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on
+
+
 def open_rows(
-    lines: Sequence[Line], cols: Columns, seps: Sequence[float], header: int
+    lines: Sequence[Line],
+    cols: Columns,
+    seps: Sequence[float],
+    header: int,
+    grounds: Sequence[Ground],
 ) -> list[Piece]:
-    """The pieces of a table without a full grid; the first ``header`` lines are its head."""
+    """The pieces of a table without a full grid; the first ``header`` lines are its head, whose
+    cells may stand on ``grounds`` of their own."""
     head, body = lines[:header], lines[header:]
-    pieces = head_pieces(head, cols)
+    pieces = head_pieces(head, cols, grounds)
     row = 1 + max((piece.row + piece.rows - 1 for piece in pieces), default=-1)
     for group in _row_groups(body, cols, seps):
         held: dict[tuple[int, int], list[tuple[float, Chunk]]] = {}
@@ -264,13 +272,13 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, tuple[int, int]]]:
     ]
 
 
-def head_pieces(lines: Sequence[Line], cols: Columns) -> list[Piece]:
+def head_pieces(lines: Sequence[Line], cols: Columns, grounds: Sequence[Ground]) -> list[Piece]:
     """Header cells: spanning ones in rows of their own, what stands under them in one row."""
     placed: list[tuple[float, Chunk, int, int]] = []
     for index, line in enumerate(lines):
         parts = [pair for part in line.chunks for pair in _divided_head(part, cols)]
         if index + 1 < len(lines):
-            parts = _centred(parts, cols)
+            parts = _centred(_grounded(parts, cols, grounds), cols)
         placed += [(line.base, part, first, last) for part, (first, last) in parts]
     spanning = sorted({base for base, _, first, last in placed if last > first})
     levels: dict[float, int] = {}
@@ -291,6 +299,33 @@ def head_pieces(lines: Sequence[Line], cols: Columns) -> list[Piece]:
         Piece(level, first, 1, last - first + 1, _stacked(parts))
         for (level, first, last), parts in held.items()
     ]
+
+
+def _grounded(
+    parts: list[tuple[Chunk, tuple[int, int]]], cols: Columns, grounds: Sequence[Ground]
+) -> list[tuple[Chunk, tuple[int, int]]]:
+    """Words whose own ground reaches under several columns span these."""
+    return [(part, _under(part, grounds, cols) or place) for part, place in parts]
+
+
+def _under(part: Chunk, grounds: Sequence[Ground], cols: Columns) -> tuple[int, int] | None:
+    middle = (part.top + part.bottom) / 2
+    around = [
+        ground
+        for ground in grounds
+        if ground[0] - 1 <= part.x0
+        and part.x1 <= ground[2] + 1
+        and ground[1] <= middle <= ground[3]
+    ]
+    if not around:
+        return None
+    ground = min(around, key=lambda one: one[2] - one[0])
+    held = [
+        index
+        for index, (x0, x1) in enumerate(cols.spans)
+        if ground[0] <= (x0 + x1) / 2 <= ground[2]
+    ]
+    return (held[0], held[-1]) if len(held) > 1 else None
 
 
 def _centred(

@@ -404,10 +404,21 @@ def _from_region(
     if not _tabular(region, body, cols):
         return None
     seps = ruling.separators(across, fills, x0, x1)
-    pieces = grid.compact(grid.open_rows(region.lines, cols, seps, region.header))
+    grounds = _grounds(region, across, fills)
+    pieces = grid.compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
     box = _box([part for line in region.lines for part in line.chunks])
     return Found(tuple(pieces), header, box, cols.spans, _confidence(pieces, cols))
+
+
+def _grounds(region: _Region, across: Sequence[Stroke], fills: Sequence[Fill]) -> list[grid.Ground]:
+    """What single cells of the head stand on: shaded boxes, and the space over short rules."""
+    x0 = min(line.x0 for line in region.lines)
+    wide = max(line.x1 for line in region.lines) - x0
+    size = region.lines[0].size
+    found = [(fill.x0, fill.top, fill.x1, fill.bottom) for fill in fills]
+    found += [(rule.x0, rule.top - 1.6 * size, rule.x1, rule.top) for rule in across]
+    return [ground for ground in found if ground[2] - ground[0] < 0.8 * wide]
 
 
 def _tabular(region: _Region, body: Sequence[Line], cols: Columns) -> bool:
