@@ -6,7 +6,10 @@ import argparse
 from pathlib import Path
 
 from tests.bench.readers import READERS
+from tests.bench.speed import speed
 from tests.bench.tables import tables
+
+SAMPLES = sorted(Path(__file__).parents[2].glob("samples/*/report.pdf"))
 
 
 def main() -> None:
@@ -21,7 +24,13 @@ def main() -> None:
         "--only", default="", metavar="STEM", help="documents with this in the name"
     )
     command.add_argument("--verbose", action="store_true", help="every miss, document by document")
+    command = commands.add_parser("speed", help="the whole audit against readers of tables alone")
+    command.add_argument("reports", type=Path, nargs="*", default=SAMPLES, metavar="PDF")
+    command.add_argument("--times", type=int, default=5, help="turns; the median counts (5)")
     given = parser.parse_args()
+    if given.command == "speed":
+        speed(given.reports, given.times)
+        return
     readers = given.readers.split(",")
     if unknown := set(readers) - set(READERS):
         parser.error(f"no reader {', '.join(sorted(unknown))}")
