@@ -25,6 +25,7 @@ RANK = (
     "scale",
     "unknown",
 )
+SLIPS = frozenset({"transposed-digits", "mistyped-digit"})
 SCALES = (Decimal(1000), Decimal(100), Decimal(10))
 
 
@@ -49,11 +50,11 @@ class Relations:
         held: dict[Key, list[Comparison]] = {}
         right: dict[Key, Decimal] = {}
         for comparison in comparisons:
-            if comparison.undecided or comparison.remark is not None:
+            if comparison.undecided or comparison.remark or comparison.low != comparison.high:
                 continue
             for figure in figures(comparison):
                 held.setdefault(key(figure), []).append(comparison)
-            if not comparison.holds and comparison.low == comparison.high:
+            if not comparison.holds:
                 right[key(comparison.stated)] = comparison.expected
         return cls(held, right)
 
@@ -83,15 +84,41 @@ class Relations:
 
 
 def _holds(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:
-    """Whether a relation holds with the figures at ``changes`` replaced."""
+    """Whether an equation holds with the figures at ``changes`` replaced."""
 
     def change(figure: Figure) -> Decimal:
         return changes.get(key(figure), figure.amount.value) - figure.amount.value
 
     shift = sum((term.factor * change(term.figure) for term in comparison.terms), Decimal(0))
     value = comparison.stated.amount.value + change(comparison.stated)
-    low, high = comparison.low + shift, comparison.high + shift
-    return low - comparison.tolerance <= value <= high + comparison.tolerance
+    return abs(value - comparison.low - shift) <= comparison.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The figures of a report by their row and by their column."""
+
+    rows: Mapping[tuple[str, int], Sequence[Figure]]
+    columns: Mapping[tuple[str, int], Sequence[Figure]]
+
+    @classmethod
+    def of(cls, every: Iterable[Figure]) -> Surroundings:
+        rows: dict[tuple[str, int], list[Figure]] = {}
+        columns: dict[tuple[str, int], list[Figure]] = {}
+        for figure in every:
+            rows.setdefault((figure.table, figure.row), []).append(figure)
+            columns.setdefault((figure.table, figure.column), []).append(figure)
+        return cls(rows, columns)
+
+    def row(self, figure: Figure) -> list[Figure]:
+        """The other figures of its row."""
+        held = self.rows.get((figure.table, figure.row), ())
+        return [other for other in held if key(other) != key(figure)]
+
+    def column(self, figure: Figure) -> list[Figure]:
+        """The other figures of its column."""
+        held = self.columns.get((figure.table, figure.column), ())
+        return [other for other in held if key(other) != key(figure)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +132,26 @@ class _Hypothesis:
 
 
 def diagnose(
-    comparison: Comparison, relations: Relations, neighbours: Mapping[Key, Figure]
+    comparison: Comparison, relations: Relations, around: Surroundings
 ) -> Diagnosis | None:
-    """The likeliest cause of an equation's failing, or None where nothing explains it.
+    """The likeliest cause of a relation's failing, or None where nothing explains it.
 
-    ``neighbours`` are all figures of the report by place.
+    A slip of the hand in a part is believed only where another relation bears it out or no other
+    cell could hold such a slip.
     """
     if comparison.low != comparison.high:
         return _exchanged(comparison, relations)
     found = [
-        *_exchanges(comparison, relations, neighbours),
-        *_cells(comparison, relations, neighbours),
+        *_exchanges(comparison, relations, around),
+        *_cells(comparison, relations, around),
     ]
     sound = [one for one in found if not one.broken]
+    slips = [one for one in sound if one.kind in SLIPS and not one.mended]
+    if len(slips) > 1:
+        sound = [one for one in sound if one not in slips or one.suspect is comparison.stated]
+    sound = [one for one in sound if one.mended or one.kind != "unknown"]
     if not sound:
-        return _counted(comparison, neighbours)
+        return _counted(comparison, around)
     best = max(
         sound,
         key=lambda one: (
@@ -129,8 +161,6 @@ def diagnose(
             one.suspect is comparison.stated,
         ),
     )
-    if best.kind == "unknown" and not best.mended:
-        return _counted(comparison, neighbours)
     return Diagnosis(best.kind, best.suspect, best.proposed, best.others, best.mended)
 
 
@@ -152,12 +182,12 @@ def _order(kind: str) -> int:
 
 
 def _cells(
-    comparison: Comparison, relations: Relations, neighbours: Mapping[Key, Figure]
+    comparison: Comparison, relations: Relations, around: Surroundings
 ) -> Iterator[_Hypothesis]:
     """One wrong cell: each figure of the relation with the value that would mend it."""
     for figure, proposed in _proposals(comparison):
         mended, broken = relations.effect({key(figure): proposed}, comparison)
-        for kind, others in _kinds(figure, proposed, neighbours):
+        for kind, others in _kinds(figure, proposed, comparison, around):
             yield _Hypothesis(kind, figure, proposed, others, mended, broken)
 
 
@@ -168,20 +198,13 @@ def _proposals(comparison: Comparison) -> Iterator[tuple[Figure, Decimal]]:
 
 
 def _kinds(
-    figure: Figure, proposed: Decimal, neighbours: Mapping[Key, Figure]
+    figure: Figure, proposed: Decimal, comparison: Comparison, around: Surroundings
 ) -> Iterator[tuple[str, tuple[Figure, ...]]]:
     printed = figure.amount.value
-    copied = [
-        other
-        for other in neighbours.values()
-        if other.table == figure.table
-        and other.row == figure.row
-        and other.column != figure.column
-        and other.amount.value == printed != 0
-    ]
+    copied = [other for other in around.row(figure) if other.amount.value == printed != 0]
     if copied:
         yield "copied-neighbour", (min(copied, key=lambda o: abs(o.column - figure.column)),)
-    if printed == -proposed:
+    if printed and abs(printed + proposed) <= comparison.tolerance:
         yield "sign-flipped", ()
     yield from ((kind, ()) for kind in _digit_slips(figure, proposed))
     yield "unknown", ()
@@ -222,7 +245,7 @@ def mistyped(one: str, other: str) -> bool:
 
 
 def _exchanges(
-    comparison: Comparison, relations: Relations, neighbours: Mapping[Key, Figure]
+    comparison: Comparison, relations: Relations, around: Surroundings
 ) -> Iterator[_Hypothesis]:
     """Two cells of one column (or row) that have changed places: both in the relation, or one
     in it and one beside it."""
@@ -241,7 +264,7 @@ def _exchanges(
         mended, broken = relations.effect(changes, comparison)
         yield _Hypothesis(kind, one, other.amount.value, (other,), mended, broken)
     for figure, proposed in _proposals(comparison):
-        for other in _holders(proposed, figure, neighbours):
+        for other in _holders(proposed, figure, around):
             changes = {key(figure): proposed, key(other): figure.amount.value}
             mended, broken = relations.effect(changes, comparison)
             if mended:
@@ -249,32 +272,25 @@ def _exchanges(
                 yield _Hypothesis(kind, figure, proposed, (other,), mended, broken)
 
 
-def _holders(value: Decimal, figure: Figure, neighbours: Mapping[Key, Figure]) -> Iterator[Figure]:
+def _holders(value: Decimal, figure: Figure, around: Surroundings) -> Iterator[Figure]:
     """Other cells of the figure's row or column that print ``value``."""
-    for other in neighbours.values():
-        same = other.table == figure.table and (
-            (other.column == figure.column) != (other.row == figure.row)
-        )
-        if same and other.amount.value == value != 0:
+    for other in (*around.column(figure), *around.row(figure)):
+        if other.amount.value == value != 0:
             yield other
 
 
-def _counted(comparison: Comparison, neighbours: Mapping[Key, Figure]) -> Diagnosis | None:
+def _counted(comparison: Comparison, around: Surroundings) -> Diagnosis | None:
     """A row left out of a sum or counted twice in it: the difference is its figure."""
     stated, difference = comparison.stated, comparison.difference
     inside = {key(figure) for figure in figures(comparison)}
     columns = {figure.column for figure in figures(comparison)}
     if len(comparison.terms) < 2 or len(columns) != 1:
         return None
-    for other in neighbours.values():
-        beside = other.table == stated.table and other.column == stated.column
-        if not beside or not other.amount.value or other.amount.value != abs(difference):
+    for other in around.column(stated):
+        value = other.amount.value
+        if not value or abs(abs(value) - abs(difference)) > comparison.tolerance:
             continue
-        if key(other) in inside:
-            same_sign = (difference < 0) == (other.amount.value > 0)
-            kind = "row-left-out" if same_sign else "row-counted-twice"
-        else:
-            kind = "row-counted-twice"
-        if other is not stated:
-            return Diagnosis(kind, stated, comparison.expected, (other,))
+        left_out = key(other) in inside and (difference < 0) == (value > 0)
+        kind = "row-left-out" if left_out else "row-counted-twice"
+        return Diagnosis(kind, stated, comparison.expected, (other,))
     return None

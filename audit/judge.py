@@ -6,15 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from audit.diagnosis import Key, Relations, diagnose, figures, key
+from audit.diagnosis import Key, Relations, Surroundings, diagnose, figures, key
 from audit.model import (
     Basis,
     Comparison,
     Confirmation,
     Coverage,
     Diagnosis,
-    Figure,
     Finding,
     Reading,
     Report,
@@ -58,28 +58,26 @@ def judge(
 
     ``confirmations`` are what second readers saw, by place in ``comparisons``.
     """
-    places = {place_of(figure): figure for grid in report.grids for figure in grid.figures.values()}
-    relations = Relations.of(comparisons)
+    misread = {i for i, seen in confirmations.items() if seen.reading is Reading.MISREAD}
+    around = Surroundings.of(f for grid in report.grids for f in grid.figures.values())
+    relations = Relations.of(c for i, c in enumerate(comparisons) if i not in misread)
     titles = {grid.table.id: grid.table.title for grid in report.grids}
     found: list[Finding] = []
     for index, comparison in enumerate(comparisons):
-        rule = rules[comparison.rule]
+        rule, seen = rules[comparison.rule], confirmations.get(index)
         if comparison.remark is not None:
             found.append(_finding(rule, Severity.NOTE, comparison, None, None, titles))
-        elif verdict(comparison) is Verdict.DIFFERS:
-            seen = confirmations.get(index)
-            if seen is not None and seen.reading is Reading.MISREAD:
-                misread = rules.get(MISREAD, rule)
-                found.append(_finding(misread, Severity.NOTE, comparison, None, seen, titles))
-                continue
-            cause = diagnose(comparison, relations, places)
+        elif verdict(comparison) is not Verdict.DIFFERS:
+            continue
+        elif index not in misread:
+            cause = diagnose(comparison, relations, around)
             severity = _severity(rule, comparison.basis, seen)
             found.append(_finding(rule, severity, comparison, cause, seen, titles))
+        elif MISREAD in rules:
+            found.append(
+                _finding(rules[MISREAD], rules[MISREAD].severity, comparison, None, seen, titles)
+            )
     return tuple(sorted(_merged(found), key=_order))
-
-
-def place_of(figure: Figure) -> Key:
-    return key(figure)
 
 
 def _severity(rule: Rule, basis: Basis, seen: Confirmation | None) -> Severity:
@@ -125,14 +123,29 @@ def _fingerprint(rule: Rule, comparison: Comparison, title: str) -> str:
 def _merged(found: Sequence[Finding]) -> list[Finding]:
     """One finding for each cause: those that the proposal of another one mends join it."""
     kept: list[Finding] = []
+    hosts: dict[object, list[int]] = {}  # by the cells that a finding would change, and group
     for finding in sorted(found, key=_strength, reverse=True):
-        host = next((other for other in kept if _explains(other, finding)), None)
-        if host is None:
-            kept.append(finding)
-        else:
-            joined = replace(host, also=(*host.also, finding.comparison))
-            kept[kept.index(host)] = joined
+        touched = [key(figure) for figure in figures(finding.comparison)]
+        near = {i for place in (*touched, finding.comparison.group) for i in hosts.get(place, ())}
+        host = next((i for i in sorted(near) if _explains(kept[i], finding)), None)
+        if host is not None:
+            kept[host] = replace(kept[host], also=(*kept[host].also, finding.comparison))
+            continue
+        for place in (*_changes(finding), finding.comparison.group):
+            hosts.setdefault(place, []).append(len(kept))
+        kept.append(finding)
     return kept
+
+
+def _changes(finding: Finding) -> dict[Key, Decimal]:
+    """The values that the finding's cause would put right."""
+    cause = finding.diagnosis
+    if cause is None or cause.suspect is None or cause.proposed is None:
+        return {}
+    changes = {key(cause.suspect): cause.proposed}
+    if cause.kind.endswith("-exchanged"):
+        changes |= {key(one): cause.suspect.amount.value for one in cause.others}
+    return changes
 
 
 def _strength(finding: Finding) -> tuple[int, int, int]:
@@ -155,12 +168,7 @@ def _explains(host: Finding, other: Finding) -> bool:
         }
         if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
             return True
-    cause = host.diagnosis
-    if cause is None or cause.suspect is None or cause.proposed is None:
-        return False
-    changes = {key(cause.suspect): cause.proposed}
-    if cause.kind.endswith("-exchanged"):
-        changes |= {key(one): cause.suspect.amount.value for one in cause.others}
+    changes = _changes(host)
     touched = any(key(figure) in changes for figure in figures(other.comparison))
     return touched and Relations.of([other.comparison]).effect(changes, host.comparison)[0] == 1
 

@@ -31,13 +31,14 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from itertools import pairwise
 from pathlib import Path
 
 from audit.checks import BUILTIN
-from audit.model import Check, Example, Rule, Severity
+from audit.model import Check, Document, Example, Report, Rule, Severity
 
 READING = "reading"  # the rules on what could not be read: no check, the judge speaks them
 KEYS = frozenset({"check", "severity", "norm", "settings"})
@@ -127,7 +128,10 @@ def _folder(folder: Path) -> dict[str, Rule]:
     for path in sorted(folder.rglob("*.md")):
         if path.name == "README.md":
             continue
-        rule = page(path.read_text(encoding="utf-8"), str(path))
+        try:
+            rule = page(path.read_text(encoding="utf-8"), str(path))
+        except UnicodeDecodeError as error:
+            raise RuleError(f"{path}:1: the page is not UTF-8 ({error.reason}).") from error
         if rule.code in found:
             raise RuleError(f"{path}:1: {rule.code} has a page already: {found[rule.code].origin}")
         found[rule.code] = rule
@@ -147,18 +151,38 @@ def page(text: str, origin: str) -> Rule:
     examples = tuple(_examples(lines, origin))
     if declared["check"] != READING and not any(example.suspects for example in examples):
         raise RuleError(f"{origin}:{len(lines)}: the page needs an example that finds something.")
-    return Rule(
+    rule = Rule(
         code=title["code"],
         check=str(declared["check"]),
         severity=_severity(declared, origin, start),
         title={"sv": title["sv"].strip(), "en": title["en"].strip()},
-        why={"sv": _section(lines, "Varför"), "en": _section(lines, "Why")},
+        why={"sv": _section(lines, "Varför", origin), "en": _section(lines, "Why", origin)},
         settings=_settings(declared, origin, start),
-        norm=str(declared.get("norm", "")),
+        norm=_text(declared, "norm", origin, start),
         examples=examples,
         source=text,
         origin=origin,
     )
+    _try_settings(rule, start)
+    return rule
+
+
+def _try_settings(rule: Rule, line: int) -> None:
+    """Run the check on a report without tables: it refuses settings that it cannot use."""
+    if rule.check == READING:
+        return
+    nothing = Report(Document("", "", (), (), ()), "", "", None, ())
+    try:
+        list(checks()[rule.check](nothing, replace(rule, origin=f"{rule.origin}:{line}")))
+    except ValueError as error:
+        raise RuleError(str(error)) from error
+
+
+def _text(declared: Mapping[str, object], name: str, origin: str, line: int) -> str:
+    value = declared.get(name, "")
+    if not isinstance(value, str):
+        raise RuleError(f"{origin}:{line}: {name} must be text.")
+    return value
 
 
 def _declaration(lines: Sequence[str], origin: str) -> tuple[dict[str, object], int]:
@@ -199,12 +223,12 @@ def _settings(declared: Mapping[str, object], origin: str, line: int) -> dict[st
     return dict(settings)
 
 
-def _section(lines: Sequence[str], heading: str) -> str:
+def _section(lines: Sequence[str], heading: str, origin: str) -> str:
     """The text under a heading of the second level."""
     try:
         start = lines.index(f"## {heading}") + 1
     except ValueError:
-        return ""
+        raise RuleError(f"{origin}:{len(lines)}: the page needs a part '## {heading}'.") from None
     end = next((i for i in range(start, len(lines)) if lines[i].startswith("## ")), len(lines))
     return "\n".join(lines[start:end]).strip()
 
@@ -216,10 +240,16 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
         found = next((match for line in body if (match := _FINDS.match(line))), None)
         if found is None:
             raise RuleError(f"{origin}:{start + 1}: the example needs a line 'Finds: …'.")
+        rows = tuple(_row(line) for line in body if _is_row(line))
+        suspects = tuple(_suspects(found["what"], origin, start + 1))
+        printed = {cell.strip("*^ >") for row in rows for cell in row}
+        for place in (words for pair in suspects for words in pair):
+            if place not in printed:
+                raise RuleError(f"{origin}:{start + 1}: the example's table has no cell '{place}'.")
         yield Example(
             title=lines[start][4:].strip(),
-            rows=tuple(_row(line) for line in body if _is_row(line)),
-            suspects=tuple(_suspects(found["what"], origin, start + 1)),
+            rows=rows,
+            suspects=suspects,
             line=start + 1,
             note=next((line for line in body if _NOTE.match(line)), ""),
         )
