@@ -55,6 +55,21 @@ def _compare(reading: Fit, rule: Rule, grid: Grid) -> Iterator[Comparison]:
 
 
 def readings(grid: Grid, total_words: Iterable[str]) -> Iterator[Fit]:
+    """The believed readings, one for each set of columns: that net is income less costs says the
+    same as that income is net and costs, and the heads say which of them is meant."""
+    same: dict[frozenset[int], Fit] = {}
+    for reading in _by_column(grid, total_words):
+        held = frozenset({reading.target.key, *(node.line.key for node in reading.nodes)})
+        if held not in same or _meant(reading) > _meant(same[held]):
+            same[held] = reading
+    yield from same.values()
+
+
+def _meant(reading: Fit) -> tuple[bool, bool, tuple[int, float]]:
+    return labelled(reading), reading.target.worded, reading.rank
+
+
+def _by_column(grid: Grid, total_words: Iterable[str]) -> Iterator[Fit]:
     """The believed reading of each column that has one."""
     lines = column_lines(grid, total_words)
     columns = [column for column in grid.columns if column.index in lines]

@@ -23,7 +23,7 @@ from audit.checks.lines import (
     addable,
 )
 from audit.checks.structure import layout, of_which_groups, sums
-from audit.model import Aspect, Column, Figure, Footnote, Grid, Measure, Row
+from audit.model import Aspect, Column, Figure, Footnote, Grid, Measure, Role, Row
 
 OUTCOMES = frozenset({Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS})
 RESULTS = frozenset({Aspect.INCOME, Aspect.NET})
@@ -206,8 +206,7 @@ def _signed(
     grid: Grid, column: Column, first: Column, second: Column, entries: tuple[Entry, ...]
 ) -> Difference:
     decided = [entry for entry in entries if entry.sign]
-    balance = sum(entry.sign or 0 for entry in decided)
-    sign = _usual_sign(balance, decided)
+    sign = _usual_sign(_unmarked(grid, decided) or decided)
     signs = {entry.row.index: sign for entry in entries}
     blocks: list[Block] = []
     for run in _runs(grid, decided):
@@ -227,10 +226,21 @@ def _signed(
     return Difference(column, first, second, sign, entries, signs, tuple(blocks), labelled)
 
 
-def _usual_sign(balance: int, decided: Sequence[Entry]) -> int:
+def _usual_sign(decided: Sequence[Entry]) -> int:
+    balance = sum(entry.sign or 0 for entry in decided)
     if balance:
         return 1 if balance > 0 else -1
     return next((entry.sign for entry in decided if entry.sign), 1)
+
+
+def _unmarked(grid: Grid, decided: Sequence[Entry]) -> list[Entry]:
+    """The rows that no footnote sets apart, and no of-which rows: they say what is usual."""
+    noted = {footnote.mark for footnote in grid.table.footnotes}
+    return [
+        entry
+        for entry in decided
+        if entry.row.role is not Role.OF_WHICH and not noted & set(entry.row.marks)
+    ]
 
 
 def _runs(grid: Grid, decided: Sequence[Entry]) -> Iterator[list[Entry]]:

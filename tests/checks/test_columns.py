@@ -1,0 +1,71 @@
+"""Sums across columns, and totals that lie between their groups."""
+
+from __future__ import annotations
+
+from tests.checks.support import differing, money, run
+from tests.tables import table
+
+
+def test_departments_make_the_total_column() -> None:
+    text = """
+    | Belopp i tkr      | Ledning | Funktionsstöd | Individ | Summa   |
+    |---|---|---|---|---|
+    | Intäkter          | -9 500  | 0             | -2 980  | -12 480 |
+    | Personalkostnader | -2 190  | -5 000        | 1 315   | -5 875  |
+    | Lokalhyror        | -1 840  |               | 0       | -1 840  |
+    | Resultat          | -13 530 | -5 000        | -1 665  | -20 204 |
+    """
+    assert differing(run("cross-footing", money(text))) == [("Resultat", "-20204", "-20195")]
+
+
+def test_net_is_expenditure_less_income() -> None:
+    text = """
+    | Projekt  | Prognos 2021 Utgifter | Prognos 2021 Inkomster | Prognos 2021 Netto | Ram 2021 |
+    |---|---|---|---|---|
+    | Simhall  | 352 789 | 10 000 | 342 789 | 297 000 |
+    | Säkerhet | 43 500  | 2 500  | 41 000  | 43 500  |
+    | Gator    | 39 000  | 4 800  | 34 200  | 53 500  |
+    | Parker   | 2 698   | 300    | 2 998   | 4 900   |
+    """
+    assert differing(run("cross-footing", money(text))) == [("Parker", "2998", "2398")]
+
+
+def test_years_are_not_added_to_each_other() -> None:
+    text = """
+    | Antal | 2025 | 2024 | 2023 |
+    |---|---|---|---|
+    | A     | 3000 | 1000 | 2000 |
+    | B     | 5000 | 1500 | 3500 |
+    | C     | 7000 | 4100 | 2900 |
+    """
+    assert run("cross-footing", table(text)) == []
+
+
+INDICATORS = """
+| Nyckeltal                | 2019  | 2020 | Augusti 2021 |
+|---|---|---|---|
+| Total sjukfrånvaro, %    | 6,6   | 8,2  | {total}      |
+| Män                      | 4,6   | 5,8  | 5,6          |
+| Kvinnor                  | 7,1   | 8,9  | 8,2          |
+| Andel heltid, %          | 82,0  | 83,3 | 84,0         |
+| Män                      | 88,1  | 88,9 | 89,5         |
+| Kvinnor                  | 80,4  | 81,9 | 82,5         |
+"""
+
+
+def test_a_share_lies_between_its_groups() -> None:
+    assert differing(run("shares-between", table(INDICATORS.format(total="7,6")))) == []
+    found = run("shares-between", table(INDICATORS.format(total="9,6")))
+    assert [d[1:] for d in differing(found)] == [("9.6", "8.2")]
+
+
+def test_counts_of_groups_are_not_shares() -> None:
+    text = """
+    | Anställda | 2020  | 2021  |
+    |---|---|---|
+    | Kvinnor   | 1 204 | 1 311 |
+    | Män       | 402   | 397   |
+    | Totalt    | 1 606 | 1 708 |
+    """
+    assert run("shares-between", table(text)) == []
+    assert [c.holds for c in run("footing", table(text))] == [True, True]

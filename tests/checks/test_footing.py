@@ -1,0 +1,206 @@
+"""Sums of rows: which are found, which are accused, and which are left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.checks.support import differing, money, run
+
+STATEMENT = """
+| Belopp i tkr           | Budget 2026 | Prognos 2026 |
+|------------------------|-------------|--------------|
+| Verksamhetens intäkter | 18 349      | 17 453       |
+| Personalkostnader      | -27 251     | -26 380      |
+| Köp av tjänster        | -7 969      | -7 985       |
+| Övriga kostnader       | -970        | -929         |
+| Verksamhetens kostnader| -36 190     | -35 294      |
+| Verksamhetens nettokostnader | -17 841 | -17 841     |
+| Kommunbidrag           | 17 841      | 17 900       |
+| Finansnetto            |             | -9           |
+| Årets resultat         | 0           | 50           |
+"""
+
+
+def test_totals_of_totals_are_found_without_words_for_them() -> None:
+    found = run("footing", money(STATEMENT), kind="implicit")
+    assert {c.stated.label for c in found} == {
+        "Verksamhetens kostnader",
+        "Verksamhetens nettokostnader",
+        "Årets resultat",
+    }
+    assert differing(found) == []
+
+
+def test_a_wrong_subtotal_does_not_accuse_the_total_above_it() -> None:
+    text = """
+    | Nämnd       | Budget 2021 | Utfall 2021 | Prognos 2021 |
+    |---|---|---|---|
+    | Skolan      | 1 200       | 1 310       | 1 270        |
+    | Vården      | 3 405       | 3 390       | 3 555        |
+    | Summa skola och vård | 4 605 | 4 790     | 4 825        |
+    | Gator       | 711         | 802         | 733          |
+    | Parker      | 127         | 138         | 149          |
+    | Summa gator och parker | 838 | 940       | 882          |
+    | Totalt      | 5 443       | 5 640       | 5 707        |
+    """
+    assert differing(run("footing", money(text))) == [("Summa skola och vård", "4790", "4700")]
+
+
+def test_parts_stand_below_their_parent() -> None:
+    text = """
+    | Projekt     | Budget 2026 | Prognos 2026 |
+    |---|---|---|
+    | Expansion   | 34 950      | 34 680       |
+    | >Gator      | 20 000      | 19 300       |
+    | >Broar      | 7 300       | 6 450        |
+    | >Parker     | 7 650       | 8 930        |
+    | Förnyelse   | 9 179       | 8 752        |
+    | >Inventarier| 6 779       | 7 652        |
+    | >Lekplatser | 2 400       | 1 200        |
+    | Totala utgifter | 44 129  | 43 532       |
+    """
+    # The total holds with what Förnyelse should be: only the subtotal is wrong.
+    assert differing(run("footing", money(text))) == []
+    assert differing(run("footing", money(text), kind="implicit")) == [
+        ("Förnyelse", "8752", "8852")
+    ]
+
+
+def test_parts_below_their_parent_need_no_indents() -> None:
+    text = """
+    | Projekt     | Budget 2026 | Prognos 2026 |
+    |---|---|---|
+    | Expansion   | 34 950      | 34 680       |
+    | Gator       | 20 000      | 19 300       |
+    | Broar       | 7 300       | 6 450        |
+    | Parker      | 7 650       | 8 930        |
+    | Bild        | 1 500       | 900          |
+    | Torg        | 1 500       | 900          |
+    | Förnyelse   | 9 179       | 8 852        |
+    | Inventarier | 6 779       | 7 652        |
+    | Lekplatser  | 2 400       | 1 200        |
+    | Totala utgifter | 45 629  | 44 432       |
+    """
+    labelled = run("footing", money(text))
+    assert [len(c.terms) for c in labelled] == [3, 3]
+    assert all(c.holds for c in labelled)
+
+
+def test_of_which_rows_stay_out_of_the_sum_unless_they_are_all_there_is() -> None:
+    text = """
+    | Investering   | Budget 2021 | Utfall 2021 |
+    |---|---|---|
+    | Simhallen     | 297 000     | 209 918     |
+    | varav mark    | 50 000      | 41 000      |
+    | Kommunstyrelsen |           |             |
+    | varav Säkerhet | 43 500     | 5 975       |
+    | varav Leanlink | 4 900      | 938         |
+    | Summa         | 345 400     | 216 831     |
+    """
+    found = run("footing", money(text))
+    assert differing(found) == []
+    assert [len(c.terms) for c in found] == [3, 3]
+
+
+def test_of_which_rows_that_make_up_their_parent() -> None:
+    text = """
+    | Tjänst        | Budget 2021 | Utfall 2021 | Prognos 2021 |
+    |---|---|---|---|
+    | Lokaler       | 5 310       | 5 222       | 5 444        |
+    | varav hyra    | 4 100       | 4 000       | 4 300        |
+    | varav el      | 1 210       | 1 222       | 1 154        |
+    | Fordon        | 900         | 800         | 700          |
+    """
+    assert differing(run("footing", money(text), kind="of-which")) == [("Lokaler", "5444", "5454")]
+
+
+def test_income_less_costs_where_costs_are_printed_without_a_sign() -> None:
+    text = """
+    | Belopp i tkr  | Utfall 2025 | Budget 2025 | Utfall 2024 |
+    |---|---|---|---|
+    | Försäljning   | 248 789     | 233 760     | 228 992     |
+    | Återbetalning | -16 960     |             | -8 700      |
+    | Summa verksamhetens intäkter | 231 829 | 233 760 | 220 292 |
+    | Personal      | 30 182      | 34 452      | 29 312      |
+    | Lokaler       | 203 471     | 199 308     | 195 317     |
+    | Summa verksamhetens kostnader | 233 653 | 233 760 | 224 629 |
+    | Årets resultat | -1 824     | 0           | -4 377      |
+    """
+    found = run("footing", money(text), kind="implicit")
+    assert differing(found) == [("Årets resultat", "-4377", "-4337")]
+
+
+def test_a_block_of_other_rows_after_the_total_is_left_alone() -> None:
+    text = """
+    | Verksamhet    | Budget 2021 | Utfall 2021 |
+    |---|---|---|
+    | Ledning       | 17 097      | 15 555      |
+    | Ekonomi       | 60 991      | 51 681      |
+    | Summa         | 78 088      | 67 236      |
+    | Service*      | -1 635      | -11 236     |
+    | Leanlink*     | -11 488     | -23 749     |
+    """
+    found = run("footing", money(text))
+    assert len(found) == 2
+    assert all(c.holds for c in found)
+
+
+def test_a_text_among_the_parts_leaves_a_difference_undecided() -> None:
+    text = """
+    | Nämnd   | Budget 2021 | Utfall 2021 | Prognos 2021 |
+    |---|---|---|---|
+    | Skolan  | 1 200       | I.U.        | 1 270        |
+    | Vården  | 3 405       | 3 390       | 3 555        |
+    | Gator   | 711         | -           | 733          |
+    | Summa   | 5 316       | 4 790       | 5 558        |
+    """
+    found = run("footing", money(text))
+    assert differing(found) == []
+    assert [bool(c.undecided) for c in found] == [False, True, False]
+
+
+@pytest.mark.parametrize(("total", "expected"), [("600", []), ("610", [("Summa", "610", "600")])])
+def test_one_column_of_money_with_one_block(total: str, expected: list[object]) -> None:
+    text = f"""
+    | Åtgärd | Effekt, tkr |
+    |---|---|
+    | Hyra   | 100 |
+    | Porto  | 200 |
+    | Resor  | 300 |
+    | Summa  | {total} |
+    """
+    assert differing(run("footing", money(text))) == expected
+
+
+def test_one_column_that_may_be_read_in_two_ways_is_undecided() -> None:
+    text = """
+    | Åtgärd | Effekt, tkr |
+    |---|---|
+    | Hyra   | 100 |
+    | >Lokal | 100 |
+    | Porto  | 200 |
+    | Summa  | 310 |
+    """
+    found = run("footing", money(text))
+    assert differing(found) == []
+    assert any(c.undecided for c in found)
+
+
+def test_a_kind_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="kind"):
+        run("footing", money(STATEMENT), kind="other")
+
+
+@pytest.mark.parametrize("every", [0, 10])
+def test_five_thousand_rows(every: int) -> None:
+    lines = ["| Rad | Budget 2021 | Utfall 2021 |", "|---|---|---|"]
+    for n in range(5000):
+        label = f"Summa {n}" if every and n % every == every - 1 else f"Rad {n}"
+        lines.append(f"| {label} | {n * 7919 % 99991} | {n * 104729 % 99989} |")
+    read = money("\n".join(lines))
+    start = time.process_time()
+    found = run("footing", read)
+    assert differing(found) == []
+    assert time.process_time() - start < 60

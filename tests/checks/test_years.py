@@ -1,0 +1,71 @@
+"""Part of the year against the whole, exchanged rows, and figures printed twice."""
+
+from __future__ import annotations
+
+from audit.model import Table
+from tests.checks.support import differing, money, run
+
+PART = """
+| Verksamhet          | Redovisat jan-aug 2020 | Redovisat jan-aug 2021 |
+|---|---|---|
+| Kommunstyrelsen     | 18 936 | 15 555  |
+| Kommunledningsstaben | 90 027 | 120 851 |
+| Planeringsstaben    | 20 137 | 30 078  |
+| Ekonomistaben       | 20 718 | 51 681  |
+| HR-staben           | 32 255 | 32 686  |
+| Leanlink            | 25 677 | -23 749 |
+"""
+WHOLE = """
+| Verksamhet          | Budget 2021 | Bokslut 2020 |
+|---|---|---|
+| Kommunstyrelsen     | 25 646  | 153 510 |
+| Kommunledningsstaben | 183 043 | 18 936 |
+| Planeringsstaben    | 54 412  | 29 317  |
+| Ekonomistaben       | 91 586  | 46 015  |
+| HR-staben           | 67 753  | 43 991  |
+| Leanlink            | 0       | -7 972  |
+"""
+
+
+def pair() -> tuple[Table, Table]:
+    return money(PART, page=1), money(WHOLE, page=2)
+
+
+def test_eight_months_cannot_cost_more_than_twelve() -> None:
+    found = run("part-year", *pair())
+    assert differing(found) == [("Kommunledningsstaben", "18936", "90027")]
+    assert [c.stated.label for c in found if c.undecided] == ["Leanlink"]
+
+
+def test_the_row_that_it_was_exchanged_with() -> None:
+    (found,) = run("exchanged-rows", *pair())
+    assert differing([found]) == [("Kommunstyrelsen", "153510", "18936")]
+    assert {found.group} == {c.group for c in run("part-year", *pair())}
+
+
+def test_the_same_figure_twice() -> None:
+    one = """
+    | Verksamhet | Budget 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Skolan     | 25 646  | 153 510 |
+    | Vården     | 183 043 | 18 936  |
+    """
+    other = one.replace("18 936", "18 396")
+    found = run("comparatives", money(one, page=1), money(other, page=2))
+    assert differing(found) == [("Vården", "18396", "18936")]
+
+
+def test_rows_of_another_department_are_not_the_same_figures() -> None:
+    one = """
+    | Drift      | Budget 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Personal   | 25 646  | 153 510 |
+    | Lokaler    | 183 043 | 18 936  |
+    """
+    other = """
+    | Drift      | Budget 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Personal   | 25 646  | 53 510  |
+    | Lokaler    | 83 043  | 8 936   |
+    """
+    assert run("comparatives", money(one, page=1), money(other, page=2)) == []
