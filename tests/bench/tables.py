@@ -88,7 +88,8 @@ def new_table(title: str, first: str) -> Table:
 
 def columns(runs: Iterable[Run]) -> list[str]:
     """Averages over documents; numbers over those documents that have some; tables are counted
-    together, and so are the pages of a second."""
+    together, and so are the pages of a second. Where the truth counts no header rows (ICDAR), no
+    header is asked for."""
     every = list(runs)
     scores = [one.score for one in every]
     numbers = [one.numbers for one in scores if one.numbers.true]
