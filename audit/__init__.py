@@ -6,7 +6,6 @@ report, with ``figures()`` and ``tables()`` as pandas frames.
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "check", "read"]
 
-__version__ = version("granska")
+
+def __getattr__(name: str) -> str:
+    """``__version__``, looked up when it is asked for: finding it costs more than most imports."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return version("granska")
 
 
 def read(path: str | Path) -> TabularReport:

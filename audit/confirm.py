@@ -1,8 +1,9 @@
 """The independent second reader: were the digits of a failing relation really on the page?
 
 pdfplumber reads them again with another PDF engine (pdfminer.six), from its own characters in its
-own geometry; camelot, given the table's area, says whether they stand in the same rows and
-columns. Only pages and tables with a failing relation are read, each once.
+own geometry. Figures of one row stand on one line, figures of one column over each other; where
+that is in doubt, camelot, given the table's area, says in which rows and columns it has them. Only
+pages and tables with a failing relation are read, each once.
 """
 
 from __future__ import annotations
@@ -39,10 +40,14 @@ def confirm(
     boxes = {figure.source.box for figures in doubtful.values() for figure in figures}
     seen = _seen(path, boxes)
     first = {index: _digits(figures, seen) for index, figures in doubtful.items()}
-    agreed = [index for index, found in first.items() if found.reading is Reading.CONFIRMED]
-    tables = {figure.table for index in agreed for figure in doubtful[index]}
+    unsure = [
+        index
+        for index, found in first.items()
+        if found.reading is Reading.CONFIRMED and not _in_line(doubtful[index])
+    ]
+    tables = {figure.table for index in unsure for figure in doubtful[index]}
     structure = _structure(path, [grid.table for grid in report.grids if grid.table.id in tables])
-    return first | {index: _placed(doubtful[index], structure, first[index]) for index in agreed}
+    return first | {index: _placed(doubtful[index], structure, first[index]) for index in unsure}
 
 
 def _figures(comparison: Comparison) -> tuple[Figure, ...]:
@@ -150,6 +155,27 @@ def _same_number(left: _Glyph, right: _Glyph, size: float) -> bool:
     alike = min(left.size, right.size) >= RAISED * size
     digits = left.text[-1:].isdigit() and right.text[:1].isdigit()
     return near and alike and digits
+
+
+def _in_line(figures: Sequence[Figure]) -> bool:
+    """Whether figures of one row (column) of a page's table overlap in height (in width), as the
+    confirmed digits stand."""
+    for index, figure in enumerate(figures):
+        for other in figures[index + 1 :]:
+            one, two = figure.source.box, other.source.box
+            if figure.table != other.table or one.page != two.page:
+                continue
+            if figure.row == other.row and not _overlap(one.top, one.bottom, two.top, two.bottom):
+                return False
+            if figure.column == other.column and not _overlap(one.x0, one.x1, two.x0, two.x1):
+                return False
+    return True
+
+
+def _overlap(low: float, high: float, other_low: float, other_high: float) -> bool:
+    """Whether two intervals share at least half of the shorter one."""
+    shared = min(high, other_high) - max(low, other_low)
+    return shared >= 0.5 * min(high - low, other_high - other_low)
 
 
 # --- structure: camelot ----------------------------------------------------------------------

@@ -39,10 +39,9 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
 
 def compare(report: Report, rules: Sequence[Rule]) -> list[Comparison]:
     """Every comparison that the checks of ``rules`` make in ``report``, in the rules' order."""
-    checks = rulebook.checks()
     return [
         comparison
         for rule in rules
-        if rule.check in checks
-        for comparison in checks[rule.check](report, rule)
+        if (check := rulebook.check(rule.check)) is not None
+        for comparison in check(report, rule)
     ]

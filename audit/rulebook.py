@@ -33,7 +33,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import entry_points
 from itertools import pairwise
 from pathlib import Path
 
@@ -72,11 +71,19 @@ def builtin_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[1] / "rules"
 
 
+def check(name: str) -> Check | None:
+    """The check called ``name``, a built-in one or one of the entry points ``audit.checks``; None
+    where there is none."""
+    return BUILTIN.get(name) or _others().get(name)
+
+
 @cache
-def checks() -> Mapping[str, Check]:
-    """Every check by name: the built-in ones and those of entry points ``audit.checks``."""
-    others = {point.name: point.load() for point in entry_points(group="audit.checks")}
-    return dict(BUILTIN) | others
+def _others() -> Mapping[str, Check]:
+    """Other people's checks. Looking for them costs more than a short report's arithmetic, so it
+    waits for a rule that names one."""
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    return {point.name: point.load() for point in entry_points(group="audit.checks")}
 
 
 def select(
@@ -169,11 +176,12 @@ def page(text: str, origin: str) -> Rule:
 
 def _try_settings(rule: Rule, line: int) -> None:
     """Run the check on a report without tables: it refuses settings that it cannot use."""
-    if rule.check == READING:
+    tested = None if rule.check == READING else check(rule.check)
+    if tested is None:
         return
     nothing = Report(Document("", "", (), (), ()), "", "", None, ())
     try:
-        list(checks()[rule.check](nothing, replace(rule, origin=f"{rule.origin}:{line}")))
+        list(tested(nothing, replace(rule, origin=f"{rule.origin}:{line}")))
     except ValueError as error:
         raise RuleError(str(error)) from error
 
@@ -200,12 +208,10 @@ def _declaration(lines: Sequence[str], origin: str) -> tuple[dict[str, object], 
     if unknown:
         known = ", ".join(sorted(KEYS))
         raise RuleError(f"{origin}:{start + 2}: unknown key {unknown[0]}; known are {known}.")
-    names = {*checks(), READING}
-    if declared.get("check") not in names:
-        raise RuleError(
-            f"{origin}:{start + 2}: unknown check {declared.get('check')!r};"
-            f" known are {', '.join(sorted(names))}."
-        )
+    name = str(declared.get("check"))
+    if name != READING and check(name) is None:
+        names = ", ".join(sorted({*BUILTIN, *_others(), READING}))
+        raise RuleError(f"{origin}:{start + 2}: unknown check {name!r}; known are {names}.")
     return declared, start + 2
 
 
