@@ -17,6 +17,7 @@ belongs to one of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit.checks.fitting import Fit, Node, Outcome, fit
@@ -30,10 +31,16 @@ from audit.checks.lines import (
 )
 from audit.checks.structure import BELIEVED, Sum, accusing, layout, of_which_groups, sums
 from audit.language import message
-from audit.model import Aspect, Basis, Comparison, Grid, Report, Rule
+from audit.model import Aspect, Basis, Comparison, Grid, Report, Rule, UnitKind
 
 UNREAD_PART = message("a part could not be read as a number")
 NO_READING = message("no set of rows that this total could sum was found")
+
+MEAN = message("the total lies between its parts, as a mean would")
+
+_MEANS = re.compile(
+    r"genomsnitt|medel|snitt|\bper\b|/|\bindex|ålder|mean|average|median", re.IGNORECASE
+)
 
 KINDS = ("labelled", "implicit", "of-which")
 
@@ -71,7 +78,19 @@ def compare(found: Sum, rule: Rule, group: str) -> Iterator[Comparison]:
 def _doubt(found: Sum, outcome: Outcome) -> str:
     if outcome.unread:
         return UNREAD_PART
+    if _may_be_mean(outcome):
+        return MEAN
     return "" if found.reliable else NO_READING
+
+
+def _may_be_mean(outcome: Outcome) -> bool:
+    """Whether the column averages what the others add up: the total lies between its parts, in a
+    column that is no plain money or whose head speaks of a mean."""
+    stated = outcome.stated
+    parts = [term.factor * term.figure.amount.value for term in outcome.terms]
+    plain = stated.amount.unit.kind is UnitKind.MONEY and not _MEANS.search(stated.header)
+    between = min(parts) <= stated.amount.value <= max(parts)
+    return between and len(parts) > 1 and min(parts) != max(parts) and not plain
 
 
 def _of_which(grid: Grid, rule: Rule) -> Iterator[Comparison]:

@@ -7,6 +7,7 @@ from audit.model import Document
 from audit.normalise.frames import TabularReport
 from audit.normalise.grids import grid
 from audit.normalise.identity import general_unit, identity
+from audit.normalise.numbers import decimal_mark, plain
 
 __all__ = ["TabularReport", "normalise"]
 
@@ -15,10 +16,11 @@ def normalise(document: Document) -> TabularReport:
     """The report that ``document`` is, every table understood as far as its words go."""
     found = identity(document)
     unit = general_unit(document)
+    mark = decimal_mark(plain(cell.text) for table in document.tables for cell in table.cells)
     return TabularReport(
         document=document,
         organisation=found.organisation,
         kind=found.kind,
         period=found.period,
-        grids=tuple(grid(table, found.period, unit) for table in document.tables),
+        grids=tuple(grid(table, found.period, unit, mark) for table in document.tables),
     )

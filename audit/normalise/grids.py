@@ -19,15 +19,16 @@ from audit.model import (
 )
 from audit.normalise import units
 from audit.normalise.headers import columns, headers, label_columns, measure
-from audit.normalise.numbers import Printed, parse
+from audit.normalise.numbers import Printed, decimal_mark, parse, plain
 from audit.normalise.rows import rows
 
 
-def grid(table: Table, report: Period | None, default: Unit | None) -> Grid:
+def grid(table: Table, report: Period | None, default: Unit | None, general: str) -> Grid:
     """``table`` understood, in a report on the period ``report`` whose amounts are in
-    ``default`` where nothing nearer says so."""
+    ``default`` and whose decimals follow the mark ``general`` where nothing nearer says so."""
     body = [cell for cell in table.cells if not cell.header]
-    labels = label_columns(body, _numeric_columns(table))
+    mark = decimal_mark(plain(cell.text) for cell in body) or general
+    labels = label_columns(body, _numeric_columns(table, mark))
     found = columns(table, report, labels)
     filled = frozenset(
         row for cell in body if cell.column not in labels for row in range(cell.row, cell.row + 1)
@@ -37,12 +38,12 @@ def grid(table: Table, report: Period | None, default: Unit | None) -> Grid:
     by_index = {column.index: column for column in found}
     figures: dict[tuple[int, int], Figure] = {}
     texts: dict[tuple[int, int], str] = {}
-    minus = _brackets_are_minus(body)
+    minus = _brackets_are_minus(body, mark)
     for cell in body:
         column = by_index.get(cell.column)
         if column is None:
             continue
-        printed = _printed(cell, column, minus)
+        printed = _printed(cell, column, minus, mark)
         if printed is None:
             texts[cell.row, cell.column] = cell.text
         else:
@@ -51,13 +52,13 @@ def grid(table: Table, report: Period | None, default: Unit | None) -> Grid:
     return Grid(table, unit, found, tuple(lines.values()), figures, texts)
 
 
-def _numeric_columns(table: Table) -> frozenset[int]:
+def _numeric_columns(table: Table, mark: str) -> frozenset[int]:
     """The columns under the head in which most of what stands is a number."""
     notes = {index for index, header in headers(table).items() if measure(header) is Measure.NOTE}
     held: dict[int, list[bool]] = {}
     for cell in table.cells:
         if not cell.header and any(c.isalnum() for c in cell.text):
-            held.setdefault(cell.column, []).append(parse(cell.text) is not None)
+            held.setdefault(cell.column, []).append(parse(cell.text, mark) is not None)
     most = {index for index, numbers in held.items() if sum(numbers) * 2 >= len(numbers)}
     return frozenset(most | notes)
 
@@ -71,18 +72,18 @@ def _table_unit(table: Table) -> Unit | None:
     return units.unit(corner)
 
 
-def _brackets_are_minus(body: Sequence[Cell]) -> bool:
+def _brackets_are_minus(body: Sequence[Cell], mark: str) -> bool:
     """Parentheses mean minus in a table that has no minus of its own."""
-    numbers = [printed for cell in body if (printed := parse(cell.text))]
+    numbers = [printed for cell in body if (printed := parse(cell.text, mark))]
     return any(printed.bracketed for printed in numbers) and not any(
         printed.value < 0 for printed in numbers
     )
 
 
-def _printed(cell: Cell, column: Column, minus: bool) -> Printed | None:
+def _printed(cell: Cell, column: Column, minus: bool, mark: str) -> Printed | None:
     if column.measure is Measure.NOTE:
         return None
-    printed = parse(cell.text)
+    printed = parse(cell.text, mark)
     if printed is None or not printed.bracketed:
         return printed
     if not minus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,7 +25,10 @@ _NUMBER = re.compile(
     r"(?:\s*\((?P<after>[^()]*[^\W\d][^()]*)\))?$",
     re.IGNORECASE,
 )
-_UNCERTAIN_POINT = re.compile(r"^\d{1,3}\.\d{3}$")
+_UNCERTAIN = re.compile(r"^\d{1,3}[.,]\d{3}$")
+_DECIMALS = {
+    mark: re.compile(rf"(?<![\d.,])\d+{re.escape(mark)}\d{{1,2}}(?![\d.,])") for mark in ",."
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +48,31 @@ def plain(text: str) -> str:
     return " ".join(text.translate(SPACES).translate(MINUSES).split())
 
 
-def parse(text: str) -> Printed | None:
+def decimal_mark(texts: Iterable[str]) -> str:
+    """What the numbers of a table set before decimals, "," or "."; empty where they do not say."""
+    every = " ; ".join(texts)
+    comma, point = (_DECIMALS[mark].search(every) is not None for mark in (",", "."))
+    return "," if comma and not point else "." if point and not comma else ""
+
+
+def parse(text: str, mark: str = "") -> Printed | None:
     """The number that ``text`` prints, or None when it prints none for certain.
 
-    Digits in groups need groups of three; "1.234" could be either and is no number; a range
-    ("98-100") and two numbers in one cell are none.
+    Digits in groups need groups of three. ``mark`` is what the table sets before decimals: without
+    it "1.234" and "1,234" could be either and are no number. A range ("98-100") and two numbers in
+    one cell are none.
     """
-    match = _NUMBER.match(plain(text))
+    match = _NUMBER.match(_grouped(plain(text), mark))
     if match is None or (match["open"] is None) != (match["close"] is None):
         return None
     digits = match["digits"]
-    if _UNCERTAIN_POINT.match(digits):
+    if _UNCERTAIN.match(digits) and not (mark and mark in digits):
         return None
-    if "." in digits and match["group"] != ".":
-        whole, _, decimals = digits.partition(".")
-    else:
-        whole, _, decimals = digits.replace(".", "").partition(",")
-    value = Decimal(f"{whole.replace(' ', '')}.{decimals}" if decimals else whole.replace(" ", ""))
     if match["sign"] and match["trailing"]:
         return None
+    whole, _, decimals = digits.partition("." if "." in digits and match["group"] != "." else ",")
+    whole = whole.replace(" ", "").replace(".", "")
+    value = Decimal(f"{whole}.{decimals}" if decimals else whole)
     if match["sign"] == "-" or match["trailing"]:
         value = -value
     qualifier = " ".join(part for part in (match["before"], match["after"]) if part)
@@ -73,3 +83,9 @@ def parse(text: str) -> Printed | None:
         qualifier=qualifier,
         bracketed=match["open"] is not None,
     )
+
+
+def _grouped(text: str, mark: str) -> str:
+    """``text`` with its thousands parted by spaces, where a decimal mark tells which they are."""
+    other = {",": r"\.", ".": ","}.get(mark)
+    return re.sub(rf"(?<=\d){other}(?=\d{{3}}(?!\d))", " ", text) if other else text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.normalise.numbers import parse, plain
+from audit.normalise.numbers import decimal_mark, parse, plain
 
 SPACES = " \u00a0\u2007\u2008\u2009\u200a\u202f"
 MINUSES = "-\u2212\u2010\u2011\u2013"
@@ -112,3 +112,19 @@ def _print(value: Decimal, space: str, minus: str) -> str:
     whole, _, decimals = f"{abs(value):f}".partition(".")
     digits = f"{int(whole):,}".replace(",", space) + ("," + decimals if decimals else "")
     return (minus if value < 0 else "") + digits
+
+
+@pytest.mark.parametrize(
+    ("texts", "text", "value"),
+    [
+        (["3,5", "12,25"], "1.234", "1234"),
+        (["0.9", "12.5"], "1,538", "1538"),
+        (["3,5"], "1,538", "1.538"),
+    ],
+)
+def test_the_table_says_what_stands_before_decimals(
+    texts: list[str], text: str, value: str
+) -> None:
+    printed = parse(text, decimal_mark(texts))
+    assert printed is not None
+    assert printed.value == Decimal(value)
