@@ -146,9 +146,16 @@ def diagnose(
         *_cells(comparison, relations, around),
     ]
     sound = [one for one in found if not one.broken]
+    stated = comparison.stated
+    # That two years print the same figure is common: a part is called copied only with proof.
+    sound = [
+        one
+        for one in sound
+        if one.mended or one.kind != "copied-neighbour" or one.suspect is stated
+    ]
     slips = [one for one in sound if one.kind in SLIPS and not one.mended]
     if len(slips) > 1:
-        sound = [one for one in sound if one not in slips or one.suspect is comparison.stated]
+        sound = [one for one in sound if one not in slips or one.suspect is stated]
     sound = [one for one in sound if one.mended or one.kind != "unknown"]
     if not sound:
         return _counted(comparison, around)
@@ -158,7 +165,7 @@ def diagnose(
             one.mended,
             one.kind != "unknown",
             -_order(one.kind),
-            one.suspect is comparison.stated,
+            one.suspect is stated,
         ),
     )
     return Diagnosis(best.kind, best.suspect, best.proposed, best.others, best.mended)

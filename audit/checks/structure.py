@@ -118,7 +118,9 @@ def _parents_first(plan: Layout, believed: float) -> dict[int, tuple[Sum, int]]:
     for position in range(len(plan.lines) - 1, -1, -1):
         line = plan.lines[position]
         nodes = [node for node, _ in reversed(stack[-UNMARKED:])]
-        reading = _reading_below(line, nodes, plan, believed)
+        # A total just before a heading has its parts above: below begins something else.
+        ends = line.worded and position + 1 in plan.borders
+        reading = None if ends else _reading_below(line, nodes, plan, believed)
         end = position + 1
         if reading is not None:
             size = len(reading.fit.nodes)

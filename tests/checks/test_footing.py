@@ -204,3 +204,28 @@ def test_five_thousand_rows(every: int) -> None:
     found = run("footing", read)
     assert differing(found) == []
     assert time.process_time() - start < 60
+
+
+def test_a_total_before_a_heading_sums_what_stands_above_it() -> None:
+    text = """
+    | Mnkr                     | 2026-08-31 | 2025-12-31 |
+    |---|---|---|
+    | Mark, byggnader          | 1 845,7 | 1 799,2 |
+    | Inventarier              | 112,3   | 118,8   |
+    | Summa anläggningstillgångar | 1 958,0 | 1 918,0 |
+    | Fordringar               | 188,2   | 201,7   |
+    | Kassa och bank           | 97,5    | 120,3   |
+    | Summa omsättningstillgångar | 285,7 | 322,0  |
+    | SUMMA TILLGÅNGAR         | 2 243,7 | 2 240,0 |
+    | EGET KAPITAL OCH SKULDER |         |         |
+    | Eget kapital             | 1 240,5 | 1 201,4 |
+    | Långfristiga skulder     | 700,0   | 750,0   |
+    | Kortfristiga skulder     | 303,2   | 288,6   |
+    | SUMMA EGET KAPITAL OCH SKULDER | 2 243,7 | 2 240,0 |
+    """
+    found = run("footing", table(text, unit="mnkr"))
+    assets = [c for c in found if c.stated.label == "SUMMA TILLGÅNGAR"]
+    assert [[term.name for term in c.terms] for c in assets] == [
+        ["Summa anläggningstillgångar", "Summa omsättningstillgångar"]
+    ] * 2
+    assert differing(found) == []
