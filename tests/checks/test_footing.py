@@ -223,7 +223,7 @@ def test_a_total_before_a_heading_sums_what_stands_above_it() -> None:
     | Kortfristiga skulder     | 303,2   | 288,6   |
     | SUMMA EGET KAPITAL OCH SKULDER | 2 243,7 | 2 240,0 |
     """
-    found = run("footing", table(text, unit="mnkr"))
+    found = run("footing", money(text))
     assets = [c for c in found if c.stated.label == "SUMMA TILLGÅNGAR"]
     assert [[term.name for term in c.terms] for c in assets] == [
         ["Summa anläggningstillgångar", "Summa omsättningstillgångar"]
