@@ -5,7 +5,9 @@ A PDF is hostile input: what hangs, eats memory or crashes a native library cost
 
 from __future__ import annotations
 
+import io
 import multiprocessing
+import sys
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -78,6 +80,7 @@ def _work(
     answer: Connection, path: Path, rules: Sequence[Rule], pages: Collection[int] | None
 ) -> None:
     _limit_memory()
+    sys.stderr = io.StringIO()  # what ends a worker is told by its parent, in words
     from audit.pipeline import audit  # noqa: PLC0415 - heavy, and only workers need it
 
     try:

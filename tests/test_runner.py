@@ -1,0 +1,38 @@
+"""Workers with limits: what one report does costs only itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.model import Rule, Severity, Status
+from audit.runner import run
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "linkoping-ks-2021-08" / "report.pdf"
+NONE = frozenset({1})
+
+
+def test_reports_come_back_in_the_order_asked_for(tmp_path: Path) -> None:
+    missing = tmp_path / "none.pdf"
+    audits = list(run([SAMPLE, missing, SAMPLE], [], NONE, 2, 60))
+    assert [Path(audited.path) for audited in audits] == [SAMPLE, missing, SAMPLE]
+    assert [audited.status for audited in audits] == [
+        Status.NO_TABLES,
+        Status.FAILED,
+        Status.NO_TABLES,
+    ]
+
+
+def test_a_report_that_takes_too_long_is_given_up() -> None:
+    (audited,) = run([SAMPLE], [], None, 1, 0.01)
+    assert audited.status is Status.TIMEOUT
+    assert audited.detail == "0.01"
+
+
+def test_a_worker_that_dies_is_told_in_words(capfd: pytest.CaptureFixture[str]) -> None:
+    broken = Rule("SUM999", "footing", Severity.ERROR, {}, {}, {"kind": "odd"}, "", (), "", "x")
+    (audited,) = run([SAMPLE], [broken], None, 1, 60)
+    assert audited.status is Status.FAILED
+    assert "worker ended with 1" in audited.detail
+    assert "Traceback" not in capfd.readouterr().err
