@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from audit.model import Aspect, Cell, Role, Row, Table
 from audit.normalise.headers import aspect
@@ -32,11 +33,23 @@ def rows(table: Table, labels: Collection[int], filled: Collection[int]) -> tupl
         if not cells and index not in filled:
             continue
         row = _row(index, cells, stops, index in filled, above)
+        if _part(row):
+            row = replace(row, path=(*row.path, *_whole(found)))
         found.append(row)
         above = [earlier for earlier in above if _over(earlier, row)]
         if row.role is Role.HEADING or row.role in (Role.ITEM, Role.TOTAL):
             above.append(row)
     return tuple(_with_groups(found))
+
+
+def _part(row: Row) -> bool:
+    """A row that shows a part of the row above: of-which, women, men."""
+    return row.role is Role.OF_WHICH or row.aspect in (Aspect.WOMEN, Aspect.MEN)
+
+
+def _whole(found: Sequence[Row]) -> tuple[str, ...]:
+    """The label of the nearest row above that is no such part itself."""
+    return next(((row.label,) for row in reversed(found) if not _part(row)), ())
 
 
 def _cells(body: Sequence[Cell], row: int, labels: Collection[int]) -> list[Cell]:
@@ -97,23 +110,17 @@ def _over(earlier: Row, row: Row) -> bool:
 
 def _with_groups(found: Sequence[Row]) -> list[Row]:
     """A total that is followed or led by women and men is their total."""
-    result = []
-    for place, row in enumerate(found):
-        near = {other.aspect for other in found[max(0, place - 2) : place + 3]}
-        if row.role is Role.TOTAL and {Aspect.WOMEN, Aspect.MEN} <= near:
-            row = Row(  # noqa: PLW2901
-                row.index,
-                row.label,
-                row.role,
-                row.level,
-                Aspect.TOTAL,
-                row.marks,
-                row.path,
-                row.bold,
-                row.italic,
-            )
-        result.append(row)
-    return result
+
+    def beside(place: int) -> set[Aspect | None]:
+        return {other.aspect for other in found[max(0, place - 2) : place + 3]}
+
+    groups = {Aspect.WOMEN, Aspect.MEN}
+    return [
+        replace(row, aspect=Aspect.TOTAL)
+        if row.role is Role.TOTAL and groups <= beside(place)
+        else row
+        for place, row in enumerate(found)
+    ]
 
 
 def marked(cell: Cell) -> tuple[str, tuple[str, ...]]:
