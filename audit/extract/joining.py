@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from audit.extract.grid import Piece
+from audit.extract.pieces import Piece
 from audit.extract.tables import Found
 from audit.extract.text import Chunk
 from audit.model import Box, Cell, Footnote, Passage, PassageKind, Style, Table

@@ -1,0 +1,101 @@
+"""Columns of a region: where its numbers stand under each other, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audit.extract.text import Chunk, Line, Word, is_number
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a region as x-intervals, from left to right. ``numeric`` says which hold
+    numbers."""
+
+    spans: tuple[tuple[float, float], ...]
+    numeric: tuple[bool, ...]
+
+    def at(self, part: Chunk | Word) -> tuple[int, int]:
+        """First and last column that ``part`` stands in: those it overlaps, else the nearest."""
+        touched = [
+            index
+            for index, (x0, x1) in enumerate(self.spans)
+            if min(part.x1, x1) - max(part.x0, x0) > min(1.5, 0.3 * (part.x1 - part.x0))
+        ]
+        if touched:
+            return touched[0], touched[-1]
+        centre = (part.x0 + part.x1) / 2
+        nearest = min(
+            range(len(self.spans)),
+            key=lambda i: max(self.spans[i][0] - centre, centre - self.spans[i][1]),
+        )
+        return nearest, nearest
+
+
+def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
+    """The columns that the chunks of body ``lines`` agree on.
+
+    Numbers are narrow and never span, so their overlaps give the columns of numbers; what words
+    stand left of, between and right of them is divided at gutters that (nearly) no line crosses.
+    """
+    numbers = [part for line in lines for part in line.chunks if is_number(part.text)]
+    spans = _merged([(part.x0, part.x1) for part in numbers])
+    spans = [span for span in spans if _carried(span, numbers, len(lines))]
+    words = [
+        part
+        for line in lines
+        for part in line.chunks
+        if not any(min(part.x1, x1) - max(part.x0, x0) > 0 for x0, x1 in spans)
+    ]
+    edges = [float("-inf"), *(edge for span in spans for edge in span), float("inf")]
+    found = [(span, True) for span in spans]
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        inside = [part for part in words if part.x0 >= low and part.x1 <= high]
+        found += [(span, False) for span in _gutters(inside, verticals)]
+    found.sort()
+    return Columns(tuple(span for span, _ in found), tuple(number for _, number in found))
+
+
+def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in sorted(intervals):
+        if merged and x0 < merged[-1][1] - 0.5:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def _carried(span: tuple[float, float], numbers: Sequence[Chunk], rows: int) -> bool:
+    """A lone number inside a column of words ("Ålder 16") makes no column of its own."""
+    held = sum(1 for part in numbers if part.x0 < span[1] and part.x1 > span[0])
+    return held >= 2 or rows <= 3
+
+
+def _gutters(parts: Sequence[Chunk], verticals: Sequence[float]) -> list[tuple[float, float]]:
+    """Intervals of text divided where white space or a vertical rule runs down."""
+    if not parts:
+        return []
+    tolerated = len(parts) // 12  # a heading may run across
+    edges = sorted({part.x0 for part in parts})
+    spans: list[tuple[float, float]] = []
+    start = edges[0]
+    for edge in edges[1:]:
+        crossing = sum(1 for part in parts if part.x0 < edge - 0.5 and part.x1 > edge + 0.5)
+        left = [
+            part.x1 for part in parts if start <= part.x0 < edge - 0.5 and part.x1 <= edge + 0.5
+        ]
+        size = parts[0].size
+        starting = sum(1 for part in parts if abs(part.x0 - edge) < 0.5)
+        ruled = any(max(left, default=edge) - 2 <= x <= edge + 2 for x in verticals)
+        if (
+            left
+            and crossing <= tolerated
+            and (ruled or (edge - max(left) > 0.8 * size and starting >= 2 and len(left) >= 2))
+        ):
+            spans.append((start, max(left)))
+            start = edge
+    held = [part.x1 for part in parts if part.x0 >= start]
+    spans.append((start, max(held, default=start)))
+    return spans

@@ -1,0 +1,85 @@
+"""Cells before they belong to a document: their place in the grid and their lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from audit.extract.text import Chunk, is_number
+
+YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]?(?:0[1-9]|1[0-2])|[-–/]\d{2,4})?$")
+LEADING = 1.45  # lines of one wrapped text are at most this many font sizes apart
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cell: ``lines`` from the top, each with its chunks from left to right."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: tuple[tuple[Chunk, ...], ...]
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        return tuple(part for line in self.lines for part in line)
+
+    @property
+    def text(self) -> str:
+        text = ""
+        for line in self.lines:
+            words = " ".join(part.text for part in line)
+            if text.endswith("\u00ad") or _broken(text, words):
+                text = text[:-1] + words
+            elif re.search(r"\w/$", text):
+                text += words
+            else:
+                text = f"{text} {words}" if text else words
+        return text.replace("\u00ad", "")
+
+    @property
+    def numeric(self) -> bool:
+        return is_number(self.text)
+
+
+def _broken(text: str, following: str) -> bool:
+    """A hyphen at the line end that divides a word: "fö-" / "regående", not "kris-" / "och"."""
+    return (
+        len(text) > 2
+        and text[-1] in "-\u2010"
+        and text[-2].isalpha()
+        and following[:1].islower()
+        and following.split(" ", 1)[0] not in ("och", "eller", "samt", "respektive", "and", "or")
+    )
+
+
+def stacked(parts: Iterable[tuple[float, Chunk]]) -> tuple[tuple[Chunk, ...], ...]:
+    rows: list[tuple[float, list[Chunk]]] = []
+    for base, part in sorted(parts, key=lambda item: item[0]):
+        if rows and base - rows[-1][0] < 0.3 * part.size:
+            rows[-1][1].append(part)
+        else:
+            rows.append((base, [part]))
+    return tuple(tuple(sorted(row, key=lambda part: part.x0)) for _, row in rows)
+
+
+def compact(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same pieces without rows and columns in which nothing starts."""
+    rows = sorted({piece.row for piece in pieces})
+    cols = sorted({piece.column for piece in pieces})
+
+    def moved(kept: list[int], start: int, span: int) -> tuple[int, int]:
+        inside = [index for index, value in enumerate(kept) if start <= value < start + span]
+        return inside[0], len(inside)
+
+    result = []
+    for piece in pieces:
+        row, high = moved(rows, piece.row, piece.rows)
+        column, wide = moved(cols, piece.column, piece.columns)
+        result.append(replace(piece, row=row, column=column, rows=high, columns=wide))
+    return result
+
+
+Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on

@@ -1,0 +1,118 @@
+"""Lines of one row brought together: labels that wrap, numbers set at their middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from audit.extract.columns import Columns
+from audit.extract.pieces import LEADING
+from audit.extract.text import Line, is_number
+
+
+def row_groups(lines: Sequence[Line], cols: Columns, seps: Sequence[float]) -> list[list[Line]]:
+    """Lines of one row together. Rules and shaded bands decide where each holds one line of
+    numbers; else the distance of lines and how their words begin and end."""
+    bands: dict[int, list[Line]] = {}
+    for line in lines:
+        middle = (line.top + line.bottom) / 2
+        bands.setdefault(sum(1 for y in seps if y <= middle), []).append(line)
+    singles = sum(1 for band in bands.values() if _number_lines(band, cols) <= 1)
+    if len(bands) >= 3 and singles >= 0.6 * len(bands) and singles > 0.3 * len(lines):
+        groups = []
+        for band in bands.values():
+            if _number_lines(band, cols) <= 1 and _close(band):
+                groups.append(band)
+            else:
+                groups += _by_distance(band, cols)
+        return groups
+    return _by_distance(lines, cols)
+
+
+def _close(band: Sequence[Line]) -> bool:
+    return all(below.base - above.base <= 1.9 * below.size for above, below in pairwise(band))
+
+
+def _has_numbers(line: Line, cols: Columns) -> bool:
+    return any(
+        cols.numeric[cols.at(part)[0]] and cols.at(part)[0] > 0 for part in line.chunks
+    ) or all(is_number(part.text) for part in line.chunks)
+
+
+def _number_lines(lines: Sequence[Line], cols: Columns) -> int:
+    return sum(1 for line in lines if _has_numbers(line, cols))
+
+
+def _by_distance(lines: Sequence[Line], cols: Columns) -> list[list[Line]]:
+    pitches = sorted(
+        below.base - above.base
+        for above, below in pairwise(lines)
+        if _has_numbers(above, cols) and _has_numbers(below, cols)
+    )
+    pitch = pitches[len(pitches) // 2] if pitches else float("inf")
+    groups: list[list[Line]] = []
+    pending: list[Line] = []  # label lines that may open the next row
+    for line in lines:
+        if _has_numbers(line, cols):
+            if pending and not _opens(pending[-1], line, pitch):
+                groups += [[earlier] for earlier in pending]
+                pending = []
+            groups.append([*pending, line])
+            pending = []
+        elif groups and not pending and _continues(groups[-1], line, pitch, cols):
+            groups[-1].append(line)
+        else:
+            if pending and not _same_text(pending[-1], line):
+                groups += [[earlier] for earlier in pending]
+                pending = []
+            pending.append(line)
+    if pending:
+        groups.append(pending)
+    return groups
+
+
+def _label(line: Line) -> str:
+    return line.chunks[0].text
+
+
+def _unfinished(text: str) -> bool:
+    return text.endswith(("-", "\u00ad", ",", " och", " samt", " för", " av", " till", " med"))
+
+
+def _same_text(above: Line, below: Line) -> bool:
+    return below.base - above.base <= LEADING * below.size and (
+        _label(below)[:1].islower() or _unfinished(_label(above))
+    )
+
+
+def _continues(group: Sequence[Line], line: Line, pitch: float, cols: Columns) -> bool:
+    above = group[-1]
+    gap = line.base - above.base
+    if abs(line.size - above.size) > 0.12 * above.size:
+        return False
+    if gap <= 0.8 * line.size:
+        return True
+    if gap > LEADING * line.size:
+        return False
+    text = _label(line)
+    if text[:1].islower() or text[:1] == "(" or _unfinished(_label(above)):
+        return True
+    return (
+        gap < 0.85 * pitch
+        and pitch != float("inf")
+        and not is_number(text)
+        and (cols.at(line.chunks[0])[0] == cols.at(above.chunks[0])[0])
+    )
+
+
+def _opens(label: Line, numbers: Line, pitch: float) -> bool:
+    """Whether a line of words is the first line of the label of the row of numbers below."""
+    gap = numbers.base - label.base
+    if gap <= 0.8 * numbers.size:
+        return True
+    if gap > LEADING * numbers.size:
+        return False
+    begins = numbers.chunks[0].text
+    if is_number(begins):  # the row of numbers has no label of its own
+        return True
+    return begins[:1].islower() or _unfinished(_label(label))
