@@ -83,3 +83,14 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on
+
+
+_UNFINISHED = re.compile(
+    r"(?:[-\u00ad,/&]| (?:och|samt|för|av|till|med|i|på|mot|exkl\.?|inkl\.?))$", re.I
+)
+
+
+def goes_on(text: str, following: str) -> bool:
+    """Whether the words of one line ask for those of the next: they break off, or it begins in
+    the middle of a phrase."""
+    return following[:1].islower() or following[:1] == "(" or _UNFINISHED.search(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.extract.drawing import Fill, Stroke
-from audit.extract.pieces import LEADING, YEAR
+from audit.extract.pieces import LEADING, YEAR, goes_on
 from audit.extract.text import Chunk, Line, is_number
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
@@ -160,7 +160,7 @@ def _wrapped(above: Line, line: Line, size: float) -> bool:
         len(line.chunks) == 1
         and line.base - above.base <= LEADING * size
         and abs(line.x0 - above.x0) < 2 * size
-        and (line.text[:1].islower() or line.text[:1] == "(")
+        and goes_on(above.chunks[0].text, line.text)
         and abs(line.size - size) < 0.1 * size
         and len(line.text) < PROSE
     )

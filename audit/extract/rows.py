@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from audit.extract.columns import Columns
-from audit.extract.pieces import LEADING
+from audit.extract.pieces import LEADING, goes_on
 from audit.extract.text import Line, is_number
 
 
@@ -75,13 +75,9 @@ def _label(line: Line) -> str:
     return line.chunks[0].text
 
 
-def _unfinished(text: str) -> bool:
-    return text.endswith(("-", "\u00ad", ",", " och", " samt", " för", " av", " till", " med"))
-
-
 def _same_text(above: Line, below: Line) -> bool:
     return below.base - above.base <= LEADING * below.size and (
-        _label(below)[:1].islower() or _unfinished(_label(above))
+        goes_on(_label(above), _label(below))
     )
 
 
@@ -95,7 +91,7 @@ def _continues(group: Sequence[Line], line: Line, pitch: float, cols: Columns) -
     if gap > LEADING * line.size:
         return False
     text = _label(line)
-    if text[:1].islower() or text[:1] == "(" or _unfinished(_label(above)):
+    if goes_on(_label(above), text):
         return True
     return (
         gap < 0.85 * pitch
@@ -115,4 +111,4 @@ def _opens(label: Line, numbers: Line, pitch: float) -> bool:
     begins = numbers.chunks[0].text
     if is_number(begins):  # the row of numbers has no label of its own
         return True
-    return begins[:1].islower() or _unfinished(_label(label))
+    return goes_on(_label(label), begins)
