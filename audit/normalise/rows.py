@@ -37,7 +37,7 @@ def rows(table: Table, labels: Collection[int], filled: Collection[int]) -> tupl
             row = replace(row, path=(*row.path, *_whole(found)))
         found.append(row)
         above = [earlier for earlier in above if _over(earlier, row)]
-        if row.role is Role.HEADING or row.role in (Role.ITEM, Role.TOTAL):
+        if row.role is not Role.OF_WHICH:
             above.append(row)
     return tuple(_with_groups(found))
 
@@ -103,9 +103,9 @@ def _role(label: str, filled: bool) -> Role:
 
 def _over(earlier: Row, row: Row) -> bool:
     """Whether what comes after ``row`` still stands under ``earlier``."""
-    if earlier.role is Role.HEADING:
-        return row.role is not Role.HEADING or row.level > earlier.level
-    return row.level > earlier.level
+    if earlier.role is Role.HEADING and row.role not in (Role.HEADING, Role.TOTAL):
+        return True
+    return row.level > earlier.level  # a heading or a total ends what stands at its level
 
 
 def _with_groups(found: Sequence[Row]) -> list[Row]:

@@ -42,6 +42,11 @@ def test_levels_and_paths() -> None:
     assert rows["Kvinnor"].path[-1] == "Total sjukfrånvaro, %"
 
 
+def test_a_total_ends_what_stands_under_a_heading() -> None:
+    assert _rows()["Summa inkomster"].path == ("Inkomster",)
+    assert _rows()["Leanlink"].path == ()
+
+
 def test_marks_leave_the_label() -> None:
     rows = _rows()
     assert rows["Leanlink"].marks == ("*",)
