@@ -10,27 +10,33 @@ UNKNOWN = Unit("", 0, UnitKind.UNKNOWN)
 PERCENT = Unit("%", 0, UnitKind.PERCENT)
 COUNT = Unit("st", 0, UnitKind.COUNT)
 
+# A number before them, but for a year, makes the words an amount ("kredit på 10 mkr"), no unit.
+_APART = r"(?:(?<![0-9])(?<![0-9] )|(?<=\b20[0-9]{2} ))\b"
+
 _MONEY = (
     (
         re.compile(
-            r"\b(?:tkr|kkr|tsek|ksek|tusen(?:tals?|tal)? ?(?:kr|kronor)\b|1000 kr)",
+            _APART + r"(?:tkr|kkr|tsek|ksek|tusen(?:tals?|tal)? ?(?:kr|kronor)\b|1 ?000 kr)",
             re.I,
         ),
         Unit("tkr", 3, UnitKind.MONEY),
     ),
     (
-        re.compile(r"\b(?:mnkr|mkr|msek|mn kr|milj(?:\.|oner)? ?(?:kr|kronor)\b|mtkr)", re.I),
+        re.compile(
+            _APART + r"(?:mnkr|mkr|msek|mn kr|milj(?:\.|oner)? ?(?:kr|kronor)\b|mtkr)", re.I
+        ),
         Unit("mnkr", 6, UnitKind.MONEY),
     ),
     (
-        re.compile(r"\b(?:mdkr|mdr|miljarder(?: kr| kronor)?)\b", re.I),
+        re.compile(_APART + r"(?:mdkr|mdr|miljarder(?: kr| kronor)?)\b", re.I),
         Unit("mdkr", 9, UnitKind.MONEY),
     ),
-    (re.compile(r"\b(?:kr|kronor|sek)\b", re.I), Unit("kr", 0, UnitKind.MONEY)),
+    (re.compile(_APART + r"(?:kr|kronor|sek)\b", re.I), Unit("kr", 0, UnitKind.MONEY)),
 )
 _PERCENT = re.compile(r"%|\bprocent(?:uell\w*)?\b|^andel\b|\bi proc\b", re.I)
 _COUNT = re.compile(
-    r"\b(?:antal|antalet|st|styck|personer|årsarbetare|åa|årsarbeten|heltider|timmar|dagar|platser)\b",
+    r"(?:^|[(,/] ?)antal(?:et)?\b|\b(?:årsarbetare|åa|årsarbeten|heltider)\b|"
+    r"(?:^|[(,] ?)(?:st|styck|personer|timmar|dagar|platser)\b\)?\.?$",
     re.I,
 )
 
