@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 from audit.model import Measure, Period
+from audit.normalise.numbers import plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = (
@@ -16,6 +17,9 @@ _MONTH = (
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])(?![\d-])")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_ISO_RANGE = re.compile(
+    r"[^0-9]*([0-9]{4}-[0-9]{2}-[0-9]{2} ?- ?[0-9]{4}-[0-9]{2}-[0-9]{2})[^0-9]*"
+)
 _RANGE = re.compile(rf"\b{_MONTH}\s*(?:[-–—]|till|t\.?o\.?m\.?)\s*{_MONTH}(?![a-zåäö])", re.I)
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}}) {_MONTH}(?![a-zåäö])", re.I)
 _ONE_MONTH = re.compile(rf"\b{_MONTH}(?![a-zåäö])", re.I)
@@ -88,11 +92,16 @@ def _dated(number: int, month: int, day: int) -> Period | None:
 def column_period(words: str, measure: Measure | None, report: Period | None) -> Period | None:
     """The period of a column headed ``words`` in a report on the period ``report``."""
     current = report.end.year if report else None
+    words = plain(words)
+    if match := _ISO_RANGE.fullmatch(words):
+        return _days(*(_dated(*map(int, day)) for day in _ISO.findall(match[1])))
+    if len(set(_YEAR.findall(words))) > 1:
+        return None  # from one year to the other: a change, or which of them it is stays unsaid
     earlier = _EARLIER.search(words) is not None
     named = _YEAR.search(words) or _YEAR_MONTH.search(words)
     period = stated(words, current - 1 if current and earlier else current)
     if period and not (named and whole(period)):
-        return period
+        return _so_far(period, measure)
     if period:
         return _of_year(period, words, measure, report)
     if report is None or current is None:
@@ -104,6 +113,21 @@ def column_period(words: str, measure: Measure | None, report: Period | None) ->
     if _WHOLE.search(words) or (measure is Measure.FORECAST and not _SAME.search(words)):
         return year(current)
     return report if _SAME.search(words) else None
+
+
+def _so_far(period: Period, measure: Measure | None) -> Period:
+    """A month means the year to its end, and so does a day where something flows; a balance is
+    that of its day."""
+    last = calendar.monthrange(period.end.year, period.end.month)[1]
+    month = period == Period(period.end.replace(day=1), period.end.replace(day=last))
+    flows = period.start == period.end and measure is not None
+    return Period(dt.date(period.end.year, 1, 1), period.end) if month or flows else period
+
+
+def _days(first: Period | None, last: Period | None) -> Period | None:
+    if first is None or last is None or last.end < first.start:
+        return None
+    return Period(first.start, last.end)
 
 
 def _of_year(
