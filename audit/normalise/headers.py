@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit.model import Aspect, Cell, Column, Measure, Period, Table
 from audit.normalise.numbers import plain
@@ -13,7 +14,7 @@ from audit.normalise.units import unit
 # In this order: "budgetavvikelse" is a deviation, "prognosticerat bokslut" a forecast.
 _MEASURES = (
     (Measure.DEVIATION, re.compile(r"avvik|^avv|\bavv\b|differens|^diff\b|\bdiff\b")),
-    (Measure.CHANGE, re.compile(r"förändring|^förändr|ökning|kasvu|tillväxt")),
+    (Measure.CHANGE, re.compile(r"förändring|^förändr|\bökning\b")),
     (Measure.SHARE, re.compile(r"^andel|procentavbudget|%avbudget")),
     (Measure.FORECAST, re.compile(r"prognos|^progn\b")),
     (Measure.TARGET, re.compile(r"målvärde|målnivå|^mål\b|målsättning")),
@@ -50,11 +51,39 @@ def headers(table: Table) -> dict[int, str]:
 
 def columns(table: Table, report: Period | None, labels: Sequence[int]) -> tuple[Column, ...]:
     """The table's columns but for those that hold ``labels``, from the left."""
-    return tuple(
-        column(index, header, table.title, report)
-        for index, header in headers(table).items()
-        if index not in labels
+    return _sides_alike(
+        [
+            column(index, header, table.title, report)
+            for index, header in headers(table).items()
+            if index not in labels
+        ]
     )
+
+
+def _sides_alike(found: Sequence[Column]) -> tuple[Column, ...]:
+    """Of "Prognos 2021 utgifter | Inkomster | Netto" each is a forecast of the same period."""
+    alike = list(found)
+    for run in _runs(found):
+        said = {(c.measure, c.period, c.previous) for c in run if c.measure}
+        if len(said) == 1:
+            kind, period, previous = said.pop()
+            for column in run:
+                if column.measure is None and column.period is None:
+                    alike[found.index(column)] = replace(
+                        column, measure=kind, period=period, previous=previous
+                    )
+    return tuple(alike)
+
+
+def _runs(found: Sequence[Column]) -> list[list[Column]]:
+    """Neighbouring columns that show different sides; a side that comes again begins another."""
+    runs: list[list[Column]] = [[]]
+    for column in found:
+        if column.aspect is None or column.aspect in {other.aspect for other in runs[-1]}:
+            runs.append([])
+        if column.aspect is not None:
+            runs[-1].append(column)
+    return runs
 
 
 def column(index: int, header: str, title: str, report: Period | None) -> Column:
@@ -103,6 +132,8 @@ def label_columns(cells: Sequence[Cell], numeric: frozenset[int]) -> tuple[int, 
     """The columns that hold labels: the first, and those of words up to the first of numbers."""
     width = 1 + max((cell.column for cell in cells), default=0)
     labels = [0]
+    if not any(numeric):  # the first column is no help: years and codes are labels too
+        return (0,)
     for index in range(1, width):
         if index in numeric:
             break
