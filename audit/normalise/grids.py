@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit.model import (
@@ -20,6 +21,7 @@ from audit.model import (
 from audit.normalise import units
 from audit.normalise.headers import columns, headers, label_columns, measure
 from audit.normalise.numbers import Printed, decimal_mark, parse, plain
+from audit.normalise.periods import year
 from audit.normalise.rows import rows
 
 
@@ -48,7 +50,8 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
             texts[cell.row, cell.column] = cell.text
         else:
             row = lines[cell.row]
-            figures[cell.row, cell.column] = _figure(table, cell, row, column, printed, unit)
+            own = _unit(printed, units.unit(lines[cell.row].label), column, unit)
+            figures[cell.row, cell.column] = _figure(table, cell, row, column, printed, own)
     return Grid(table, unit, found, tuple(lines.values()), figures, texts)
 
 
@@ -94,13 +97,14 @@ def _printed(cell: Cell, column: Column, minus: bool, mark: str) -> Printed | No
 def _figure(
     table: Table, cell: Cell, row: Row, column: Column, printed: Printed, unit: Unit
 ) -> Figure:
-    own = _unit(printed, row, column, unit)
     return Figure(
-        amount=Amount(printed.value.scaleb(own.exponent), printed.step.scaleb(own.exponent), own),
+        amount=Amount(
+            printed.value.scaleb(unit.exponent), printed.step.scaleb(unit.exponent), unit
+        ),
         label=row.label,
         path=row.path,
         measure=column.measure,
-        period=column.period,
+        period=column.period or _labelled_year(row.label),
         aspect=row.aspect or column.aspect,
         qualifier=printed.qualifier,
         source=cell,
@@ -111,11 +115,14 @@ def _figure(
     )
 
 
-def _unit(printed: Printed, row: Row, column: Column, unit: Unit) -> Unit:
+def _labelled_year(label: str) -> Period | None:
+    return year(int(label)) if re.fullmatch(r"(?:19|20)[0-9]{2}", label) else None
+
+
+def _unit(printed: Printed, in_row: Unit | None, column: Column, unit: Unit) -> Unit:
     """The unit said nearest to the number: in its cell, its row, its column, its table."""
     if printed.unit and (own := units.unit(printed.unit)):
         return own
-    in_row = units.unit(row.label)
     if in_row and (in_row.kind is not UnitKind.MONEY or unit.kind is not UnitKind.MONEY):
         return in_row
     return column.unit or in_row or unit

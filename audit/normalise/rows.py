@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from audit.model import Aspect, Cell, Role, Row, Table
@@ -26,15 +26,17 @@ def rows(table: Table, labels: Collection[int], filled: Collection[int]) -> tupl
     body = [cell for cell in table.cells if not cell.header]
     height = 1 + max((cell.row + cell.rows - 1 for cell in table.cells), default=-1)
     named = {row: _cells(body, row, labels) for row in range(table.header_rows, height)}
+    left = _carried(named)
     stops = _stops([cells[-1] for cells in named.values() if cells])
     found: list[Row] = []
     above: list[Row] = []  # headings and rows that later ones may stand under
     for index, cells in named.items():
         if not cells and index not in filled:
             continue
-        row = _row(index, cells, stops, index in filled, above)
-        if _part(row):
-            row = replace(row, path=(*row.path, *_whole(found)))
+        row = _row(index, cells, left[index], stops, index in filled, above)
+        if is_part(row):
+            over = _whole(found)
+            row = replace(row, path=row.path if row.path[-1:] == over else row.path + over)
         found.append(row)
         above = [earlier for earlier in above if _over(earlier, row)]
         if row.role is not Role.OF_WHICH:
@@ -42,14 +44,14 @@ def rows(table: Table, labels: Collection[int], filled: Collection[int]) -> tupl
     return tuple(_with_groups(found))
 
 
-def _part(row: Row) -> bool:
+def is_part(row: Row) -> bool:
     """A row that shows a part of the row above: of-which, women, men."""
     return row.role is Role.OF_WHICH or row.aspect in (Aspect.WOMEN, Aspect.MEN)
 
 
 def _whole(found: Sequence[Row]) -> tuple[str, ...]:
     """The label of the nearest row above that is no such part itself."""
-    return next(((row.label,) for row in reversed(found) if not _part(row)), ())
+    return next(((row.label,) for row in reversed(found) if not is_part(row)), ())
 
 
 def _cells(body: Sequence[Cell], row: int, labels: Collection[int]) -> list[Cell]:
@@ -58,6 +60,25 @@ def _cells(body: Sequence[Cell], row: int, labels: Collection[int]) -> list[Cell
         for cell in sorted(body, key=lambda cell: cell.column)
         if cell.column in labels and cell.row <= row < cell.row + cell.rows
     ]
+
+
+def _carried(named: Mapping[int, Sequence[Cell]]) -> dict[int, tuple[str, ...]]:
+    """The words left of each row's label. A blank there repeats what stands above, until that
+    column, or one left of it, says something else; numbers of notes are not repeated."""
+    carried: dict[int, tuple[str, ...]] = {}
+    current: dict[int, str] = {}
+    for row, cells in named.items():
+        for cell in cells[:-1]:
+            current = {column: text for column, text in current.items() if column < cell.column}
+            current[cell.column] = plain(cell.text)
+        own = cells[-1].column if cells else 0
+        current = {
+            column: text
+            for column, text in current.items()
+            if column < own and any(sign.isalpha() for sign in text)
+        }
+        carried[row] = tuple(current.values())
+    return carried
 
 
 def _stops(labels: Sequence[Cell]) -> list[float]:
@@ -70,13 +91,17 @@ def _stops(labels: Sequence[Cell]) -> list[float]:
 
 
 def _row(
-    index: int, cells: Sequence[Cell], stops: Sequence[float], filled: bool, above: Sequence[Row]
+    index: int,
+    cells: Sequence[Cell],
+    before: tuple[str, ...],
+    stops: Sequence[float],
+    filled: bool,
+    above: Sequence[Row],
 ) -> Row:
     label, marks = marked(cells[-1]) if cells else ("", ())
     level = 0
     if cells:
         level = max(0, sum(1 for stop in stops if stop <= cells[-1].indent + 0.1) - 1)
-    before = tuple(plain(cell.text) for cell in cells[:-1])
     over = tuple(row.label for row in above if row.role is Role.HEADING or row.level < level)
     return Row(
         index=index,
