@@ -20,6 +20,7 @@ from audit.model import Basis, Comparison, Figure, Remark, Report, Rule, Term
 
 NO_COLUMNS = message("no two columns were found that this column could be the difference of")
 BLANK = message("a part of the difference is blank")
+RIVAL = message("two other columns make this difference, and may be meant")
 
 
 def deviation(report: Report, rule: Rule) -> Iterator[Comparison]:
@@ -37,13 +38,14 @@ def _compare(difference: Difference, rule: Rule, table: str) -> Iterator[Compari
     basis = Basis(difference.labelled, difference.agreeing, difference.siblings)
     for entry in difference.entries:
         sign = difference.signs[entry.row.index]
-        blank = not entry.whole and entry.sign not in (0, sign)
+        fits = entry.sign in (0, sign)
+        doubt = "" if fits else BLANK if not entry.whole else RIVAL if entry.elsewhere else ""
         yield equation(
             rule,
             entry.stated,
             _terms(difference, entry, sign),
             basis,
-            undecided=BLANK if blank else "",
+            undecided=doubt,
             group=f"{table}:column{difference.column.index}",
         )
 

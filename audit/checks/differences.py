@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -33,13 +33,15 @@ RESULTS = frozenset({Aspect.INCOME, Aspect.NET})
 class Entry:
     """One row of a difference: its figure and the two that it is the difference of, of which one
     may be blank. ``sign`` is 1 when it is the first less the second, -1 when the other way round,
-    0 when both signs fit and None when neither does."""
+    0 when both signs fit and None when neither does. ``elsewhere`` says that two other columns,
+    whose difference the column might be as well, fit here."""
 
     row: Row
     stated: Figure
     first: Figure | None
     second: Figure | None
     sign: int | None
+    elsewhere: bool = False
 
     @property
     def whole(self) -> bool:
@@ -126,23 +128,48 @@ def stated_deviations(grid: Grid) -> Iterator[tuple[Column, list[Figure]]]:
 def _best_pair(grid: Grid, column: Column, columns: Sequence[Column]) -> Difference | None:
     others = [o for o in columns if o.measure not in DIFFERENCES and o is not column]
     said = column.measure is not None
-    best: tuple[tuple[int, int, int], Column, Column, tuple[Entry, ...]] | None = None
-    for first, second in combinations(others, 2):
+    pairs = [
+        _Pair(first, second, _likeness(column, first, second), entries)
+        for first, second in combinations(others, 2)
         # A column that nobody calls a deviation is one only of a budget and what came of it.
-        if not said and _likeness(column, first, second) < 2:
-            continue
-        entries = tuple(_entries(grid, column, first, second))
-        counted = [entry for entry in entries if entry.whole and not entry.trivial]
-        fitting = sum(entry.sign is not None for entry in counted)
-        rank = (fitting, _likeness(column, first, second), -abs(first.index - column.index))
-        if best is None or rank > best[0]:
-            best = (rank, first, second, entries)
-    if best is None:
+        if said or _likeness(column, first, second) >= 2
+        for entries in [tuple(_entries(grid, column, first, second))]
+    ]
+    if not pairs:
         return None
-    _, first, second, entries = best
-    if not _believed(entries, said and bool(_likeness(column, first, second))):
+    best = max(pairs, key=lambda pair: pair.rank(column))
+    if not _believed(best.entries, said and bool(best.likeness)):
         return None
-    return _signed(grid, column, first, second, entries)
+    rivals = [pair for pair in pairs if pair is not best and pair.plausible]
+    fitting = {row for pair in rivals for row in pair.rows}
+    entries = tuple(replace(entry, elsewhere=entry.row.index in fitting) for entry in best.entries)
+    return _signed(grid, column, best.first, best.second, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two columns that a third may be the difference of."""
+
+    first: Column
+    second: Column
+    likeness: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def counted(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.whole and not entry.trivial]
+
+    @property
+    def rows(self) -> set[int]:
+        """The rows in which the difference fits."""
+        return {entry.row.index for entry in self.counted if entry.sign is not None}
+
+    @property
+    def plausible(self) -> bool:
+        return self.likeness > 0 and 2 * len(self.rows) > len(self.counted)
+
+    def rank(self, column: Column) -> tuple[int, int, int]:
+        return (len(self.rows), self.likeness, -abs(self.first.index - column.index))
 
 
 def _likeness(column: Column, first: Column, second: Column) -> int:

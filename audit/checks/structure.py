@@ -100,7 +100,18 @@ def sums(plan: Layout) -> tuple[Sum, ...]:
         supported = _totals_last(plan, _parents_first(plan, SUPPORTED))
         if _marked_agreeing(supported) > _marked_agreeing(found):
             found = supported
-    return tuple(sorted(found, key=lambda total: total.fit.target.key))
+    sound = (total for total in found if not _counted_twice(total, found))
+    return tuple(sorted(sound, key=lambda total: total.fit.target.key))
+
+
+def _counted_twice(total: Sum, found: Iterable[Sum]) -> bool:
+    """Whether an unmarked sum with exceptions stands beside a part of its own in another sum that
+    has none: then it is a row like its part, and its agreement was chance."""
+    if total.labelled or total.fit.exact:
+        return False
+    parts = {node.line.key for node in total.fit.nodes}
+    exact = [{node.line.key for node in other.fit.nodes} for other in found if other.fit.exact]
+    return any(total.fit.target.key in held and parts & held for held in exact)
 
 
 def _marked_agreeing(found: Iterable[Sum]) -> int:
@@ -118,8 +129,9 @@ def _parents_first(plan: Layout, believed: float) -> dict[int, tuple[Sum, int]]:
     for position in range(len(plan.lines) - 1, -1, -1):
         line = plan.lines[position]
         nodes = [node for node, _ in reversed(stack[-UNMARKED:])]
-        # A total just before a heading has its parts above: below begins something else.
-        ends = line.worded and position + 1 in plan.borders
+        # A total that rows lead up to, or a heading follows, has its parts above.
+        led = line.total and position > 0 and position not in plan.borders
+        ends = led or (line.worded and position + 1 in plan.borders)
         reading = None if ends else _reading_below(line, nodes, plan, believed)
         end = position + 1
         if reading is not None:
