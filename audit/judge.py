@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from audit.diagnosis import Key, Relations, Surroundings, diagnose, figures, key
+from audit.diagnosis import Key, Relations, Surroundings, changes, diagnose, figures, key
 from audit.model import (
     Basis,
     Comparison,
@@ -139,22 +139,17 @@ def _merged(found: Sequence[Finding]) -> list[Finding]:
 
 def _changes(finding: Finding) -> dict[Key, Decimal]:
     """The values that the finding's cause would put right."""
-    cause = finding.diagnosis
-    if cause is None or cause.suspect is None or cause.proposed is None:
-        return {}
-    changes = {key(cause.suspect): cause.proposed}
-    if cause.kind.endswith("-exchanged"):
-        changes |= {key(one): cause.suspect.amount.value for one in cause.others}
-    return changes
+    return changes(finding.diagnosis) if finding.diagnosis else {}
 
 
-def _strength(finding: Finding) -> tuple[int, int, int]:
+def _strength(finding: Finding) -> tuple[int, int, Decimal, int]:
     """Which finding tells the story best: one with a cause that mends most."""
     cause = finding.diagnosis
     severity = [Severity.NOTE, Severity.WARNING, Severity.ERROR].index(finding.severity)
+    exact = -finding.comparison.tolerance  # the fewer parts, the closer to the true figure
     if cause is None:
-        return severity, 0, 0
-    return severity, 1 + cause.confirmed_by, int(cause.suspect is finding.comparison.stated)
+        return severity, 0, exact, 0
+    return severity, 1 + cause.confirmed_by, exact, int(cause.suspect is finding.comparison.stated)
 
 
 def _explains(host: Finding, other: Finding) -> bool:
@@ -168,9 +163,9 @@ def _explains(host: Finding, other: Finding) -> bool:
         }
         if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
             return True
-    changes = _changes(host)
-    touched = any(key(figure) in changes for figure in figures(other.comparison))
-    return touched and Relations.of([other.comparison]).effect(changes, host.comparison)[0] == 1
+    right = _changes(host)
+    touched = any(key(figure) in right for figure in figures(other.comparison))
+    return touched and Relations.of([other.comparison]).effect(right, host.comparison)[0] == 1
 
 
 def _order(finding: Finding) -> tuple[int, float, str]:
@@ -193,9 +188,7 @@ def coverage(
             verified.update(key(figure) for figure in figures(comparison))
     for finding in findings:
         if finding.severity is not Severity.NOTE:
-            cause = finding.diagnosis
-            suspect = cause.suspect if cause and cause.suspect else finding.comparison.stated
-            contradicted.add(key(suspect))
+            contradicted.update(_changes(finding) or {key(finding.comparison.stated)})
     return {
         grid.table.id: _covered({key(f) for f in grid.figures.values()}, verified, contradicted)
         for grid in report.grids

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import judge, rulebook
-from audit.diagnosis import mistyped, transposed
+from audit.diagnosis.digits import mistyped, transposed
 from audit.model import Finding
 from audit.normalise import normalise
 from audit.pipeline import compare

@@ -1,0 +1,139 @@
+"""What may have gone wrong in one relation: every cause that would explain its difference.
+
+They are only thought of here; which one is believed is decided in the light of the report's other
+relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import accumulate, combinations
+
+from audit.diagnosis.digits import slip, telling
+from audit.diagnosis.relations import Relations, Surroundings, figures, key
+from audit.model import Comparison, Diagnosis, Figure
+
+SCALES = (Decimal(1000), Decimal(100), Decimal(10))
+
+
+def causes(
+    comparison: Comparison, relations: Relations, around: Surroundings
+) -> Iterator[Diagnosis]:
+    """Every cause that might explain a failing equation. Some leave a remainder that rounding
+    would explain."""
+    yield from _exchanged_within(comparison)
+    for figure, right in _proposals(comparison):
+        yield from _exchanged_beside(figure, right, around)
+        yield from _one_cell(figure, right, comparison, around)
+    yield from _wrong_sum(comparison, relations)
+    if abs(comparison.difference) <= 2 * comparison.tolerance:
+        yield Diagnosis("rounding", comparison.stated, comparison.expected)
+
+
+def _proposals(comparison: Comparison) -> Iterator[tuple[Figure, Decimal]]:
+    """Each figure with the value at which the relation would hold to the last digit."""
+    yield comparison.stated, comparison.expected
+    for term in comparison.terms:
+        if term.factor:
+            yield term.figure, term.figure.amount.value + comparison.difference / term.factor
+
+
+def _one_cell(
+    figure: Figure, right: Decimal, comparison: Comparison, around: Surroundings
+) -> Iterator[Diagnosis]:
+    amount, tolerance = figure.amount, comparison.tolerance
+    copied = [other for other in around.row(figure) if other.amount.value == amount.value]
+    if copied and telling(amount):
+        nearest = min(copied, key=lambda other: abs(other.column - figure.column))
+        yield Diagnosis("copied-neighbour", figure, right, (nearest,))
+    if amount.value and abs(amount.value + right) <= tolerance:
+        yield Diagnosis("sign-flipped", figure, -amount.value)
+    if found := slip(amount, right, tolerance):
+        yield Diagnosis(found[0], figure, found[1])
+    if any(
+        abs(amount.value * scale - right) <= tolerance
+        or abs(amount.value - right * scale) <= tolerance * scale
+        for scale in SCALES
+    ):
+        yield Diagnosis("scale", figure, right)
+    yield Diagnosis("unknown", figure, right)
+
+
+def _exchanged_within(comparison: Comparison) -> Iterator[Diagnosis]:
+    """Two figures of the relation that count against each other."""
+    for one, other in combinations(comparison.terms, 2):
+        first, second = one.figure, other.figure
+        if one.factor != other.factor and first.amount.value != second.amount.value:
+            yield Diagnosis(_exchange(first, second), first, second.amount.value, (second,))
+
+
+def _exchanged_beside(figure: Figure, right: Decimal, around: Surroundings) -> Iterator[Diagnosis]:
+    """A figure of the row or column, outside the relation or in it, that prints the right value."""
+    for other in (*around.column(figure), *around.row(figure)):
+        if other.amount.value == right != 0 and telling(other.amount):
+            yield Diagnosis(_exchange(figure, other), figure, right, (other,))
+
+
+def _exchange(one: Figure, other: Figure) -> str:
+    return "rows-exchanged" if one.column == other.column else "columns-exchanged"
+
+
+def _wrong_sum(comparison: Comparison, relations: Relations) -> Iterator[Diagnosis]:
+    """A column's sum that lacks a row, has one twice, or was made before the last rows came. Where
+    two rows would do, neither is named."""
+    terms = comparison.terms
+    if len(terms) < 2 or len({figure.column for figure in figures(comparison)}) != 1:
+        return
+    stated, difference, right = comparison.stated, comparison.difference, comparison.expected
+
+    def matches(value: Decimal) -> bool:
+        return _explains(value, difference, comparison.tolerance)
+
+    counted = [(term.figure, term.factor * term.figure.amount.value) for term in terms]
+    again = [figure for figure, value in counted if matches(value)]
+    again += [
+        figure
+        for figure in _counted_elsewhere(comparison, relations)
+        if matches(figure.amount.value)
+    ]
+    left_out = [figure for figure, value in counted if matches(-value)]
+    if len(again) == 1:
+        yield Diagnosis("row-counted-twice", stated, right, tuple(again))
+    if len(left_out) == 1:
+        yield Diagnosis("row-left-out", stated, right, tuple(left_out))
+    from_below = sorted(counted, key=lambda pair: -pair[0].row)
+    sums = list(accumulate(value for _, value in from_below))
+    for many in range(2, len(terms) - 1):
+        if matches(-sums[many - 1]):
+            later = tuple(figure for figure, _ in reversed(from_below[:many]))
+            yield Diagnosis("stale-total", stated, right, later)
+
+
+def _counted_elsewhere(comparison: Comparison, relations: Relations) -> list[Figure]:
+    """Figures whose worth the sum has already by other rows: subtotals of its parts, and the
+    of-which rows of one part."""
+    parts = {key(term.figure): term.figure for term in comparison.terms}
+    found: dict[tuple[str, int, int], Figure] = {}
+    for part in parts.values():
+        for other in relations.around(part):
+            inside = [key(term.figure) in parts for term in other.terms]
+            if key(other.stated) in parts and not any(inside):
+                found |= {key(term.figure): term.figure for term in other.terms}
+            elif all(inside) and other.stated.column == comparison.stated.column:
+                found[key(other.stated)] = other.stated
+    found.pop(key(comparison.stated), None)
+    return list(found.values())
+
+
+def _explains(value: Decimal, difference: Decimal, tolerance: Decimal) -> bool:
+    """Whether a difference is ``value``: to the digit, or so large that rounding hides little."""
+    if not value:
+        return False
+    return value == difference or (clear(value, tolerance) and abs(value - difference) <= tolerance)
+
+
+def clear(difference: Decimal, tolerance: Decimal) -> bool:
+    """Whether a difference is so far beyond rounding that likeness within rounding is no chance:
+    an order of magnitude."""
+    return abs(difference) > 10 * tolerance
