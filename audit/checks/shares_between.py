@@ -43,6 +43,11 @@ class Triple:
     names: tuple[str, str]
 
     @property
+    def comparable(self) -> bool:
+        """Whether all three are in one unit: a share is not held against money."""
+        return len({f.amount.unit for f in (self.total, self.women, self.men)}) == 1
+
+    @property
     def between(self) -> bool:
         values = (self.women.amount.value, self.men.amount.value)
         slack = self.total.amount.slack + max(self.women.amount.slack, self.men.amount.slack)
@@ -62,7 +67,7 @@ class Triple:
 def shares_between(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare each total of shares with the lower and the higher of its two groups."""
     for grid in report.grids:
-        triples = [*_in_rows(grid), *_in_columns(grid)]
+        triples = [t for t in (*_in_rows(grid), *_in_columns(grid)) if t.comparable]
         # Where one figure adds up the line holds counts; small shares can do so by chance.
         shares = [t for t in triples if t.percent or t.between or not t.adds_up]
         agreeing = sum(triple.between for triple in shares)

@@ -33,14 +33,23 @@ def furnished(
     a sixth of them, and a page number alone; but not the repeated head of a table."""
     seen: Counter[tuple[str, int]] = Counter()
     for number, lines in pages.items():
-        seen.update({_key(line, number) for line in lines if _near_edge(line, heights[number])})
+        near = [line for line in lines if _near_edge(line, heights[number])]
+        seen.update({key for line in near for key in _keys(line, number)})
     enough = max(2 if len(pages) < 4 else 3, len(pages) // 6)
 
+    def runs(line: Line, number: int) -> bool:
+        return _near_edge(line, heights[number]) and any(
+            seen[key] >= enough for key in _keys(line, number)
+        )
+
     def repeated(line: Line, number: int) -> bool:
-        if not _near_edge(line, heights[number]):
-            return False
-        return (
-            seen[_key(line, number)] >= enough or _PAGE_NUMBER.match(line.text.strip()) is not None
+        if runs(line, number) or not _near_edge(line, heights[number]):
+            return runs(line, number)
+        top = line.base < heights[number] / 2
+        return _PAGE_NUMBER.match(line.text.strip()) is not None and all(
+            runs(other, number)
+            for other in pages[number]
+            if (other.bottom <= line.top if top else other.top >= line.bottom)
         )
 
     return {
@@ -81,11 +90,13 @@ def _near_edge(line: Line, height: float) -> bool:
     return line.bottom < EDGE * height or line.top > (1 - EDGE) * height
 
 
-def _key(line: Line, page: int) -> tuple[str, int]:
-    """The words and height of a line; a number near the page's own is taken for its number."""
-
-    def relative(match: re.Match[str]) -> str:
-        number = int(match.group())
-        return f"#{number - page}" if abs(number - page) <= 9 else match.group()
-
-    return _DIGITS.sub(relative, line.text), round(line.base / 4)
+def _keys(line: Line, page: int) -> set[tuple[str, int]]:
+    """The words and height of a line, as they are and with each number near the page's own taken
+    for its number ("7 (16)": either may be the page's)."""
+    place = round(line.base / 4)
+    keys = {(line.text, place)}
+    for match in _DIGITS.finditer(line.text):
+        away = int(match.group()) - page
+        if abs(away) <= 9:
+            keys.add((f"{line.text[: match.start()]}#{away}{line.text[match.end() :]}", place))
+    return keys

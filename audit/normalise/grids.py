@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from audit.model import (
     Amount,
@@ -22,7 +22,7 @@ from audit.normalise import units
 from audit.normalise.headers import columns, headers, label_columns, measure
 from audit.normalise.numbers import Printed, decimal_mark, parse, plain
 from audit.normalise.periods import year
-from audit.normalise.rows import rows
+from audit.normalise.rows import is_part, rows
 
 
 def grid(table: Table, report: Period | None, default: Unit | None, general: str) -> Grid:
@@ -38,6 +38,7 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
     unit = _table_unit(table) or default or units.UNKNOWN
     lines = {row.index: row for row in rows(table, labels, filled)}
     by_index = {column.index: column for column in found}
+    in_rows = _row_units(lines.values())
     figures: dict[tuple[int, int], Figure] = {}
     texts: dict[tuple[int, int], str] = {}
     minus = _brackets_are_minus(body, mark)
@@ -50,7 +51,7 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
             texts[cell.row, cell.column] = cell.text
         else:
             row = lines[cell.row]
-            own = _unit(printed, units.unit(lines[cell.row].label), column, unit)
+            own = _unit(printed, in_rows.get(cell.row), column, unit)
             figures[cell.row, cell.column] = _figure(table, cell, row, column, printed, own)
     return Grid(table, unit, found, tuple(lines.values()), figures, texts)
 
@@ -117,6 +118,18 @@ def _figure(
 
 def _labelled_year(label: str) -> Period | None:
     return year(int(label)) if re.fullmatch(r"(?:19|20)[0-9]{2}", label) else None
+
+
+def _row_units(rows: Iterable[Row]) -> dict[int, Unit]:
+    """The units that labels name; of-which rows, women and men have that of what they divide."""
+    found: dict[int, Unit] = {}
+    above: Unit | None = None
+    for row in rows:
+        own = units.unit(row.label)
+        above = own or (above if is_part(row) else None)
+        if above:
+            found[row.index] = above
+    return found
 
 
 def _unit(printed: Printed, in_row: Unit | None, column: Column, unit: Unit) -> Unit:

@@ -134,4 +134,6 @@ def general_unit(document: Document) -> Unit | None:
         for match in _SAID.findall(passage.text)
         if (unit := units.money(match)) is not None
     }
-    return said.pop() if len(said) == 1 else None
+    # Where a table says another one, the text spoke of something else: a chart, a paragraph.
+    tables = {found for table in document.tables if (found := units.money(table.unit)) is not None}
+    return said.pop() if len(said) == 1 and tables <= said else None

@@ -69,3 +69,14 @@ def test_counts_of_groups_are_not_shares() -> None:
     """
     assert run("shares-between", table(text)) == []
     assert [c.holds for c in run("footing", table(text))] == [True, True]
+
+
+def test_a_share_is_not_held_against_money() -> None:
+    text = """
+    | Indikator                | 2019 | 2020 | 2021 |
+    |---|---|---|---|
+    | Total sjukfrånvaro, %    | 6,6  | 8,2  | 7,6  |
+    | Män (tkr)                | 46   | 58   | 56   |
+    | Kvinnor (tkr)            | 71   | 89   | 82   |
+    """
+    assert run("shares-between", table(text)) == []

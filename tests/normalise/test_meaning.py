@@ -267,3 +267,12 @@ def test_tables_as_frames() -> None:
 
 def test_a_document_without_anything() -> None:
     assert normalise(Document("x.pdf", "0", (), (), ())).grids == ()
+
+
+def test_women_and_men_have_the_unit_of_what_they_divide() -> None:
+    found = grid(
+        "| Indikator | 2020 |\n| Total frånvaro, % | 6,6 |\n| Män | 4,6 |\n| Kvinnor | 7,1 |",
+        unit="",
+    )
+    assert [row.aspect for row in found.rows] == [Aspect.TOTAL, Aspect.MEN, Aspect.WOMEN]
+    assert {f.amount.unit.kind for f in found.figures.values()} == {UnitKind.PERCENT}
