@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from audit.diagnosis import Key, Relations, Surroundings, changes, diagnose, figures, key
+from audit.language import message
 from audit.model import (
     Basis,
     Comparison,
@@ -25,21 +26,30 @@ from audit.model import (
 )
 
 MISREAD = "EXT001"
+DISAGREE = message("two readers see different digits here")
 FEW = 3  # an unlabelled relation needs so many agreeing siblings before it may be an error
 
 
-def verdict(comparison: Comparison) -> Verdict:
-    """How a comparison ends: equal, apart by no more than rounding, apart, or not decided."""
-    if comparison.undecided:
-        return Verdict.UNDECIDED
-    if not comparison.difference:
-        return Verdict.AGREES
-    return Verdict.ROUNDING if comparison.holds else Verdict.DIFFERS
+def settled(
+    comparisons: Sequence[Comparison], confirmations: Mapping[int, Confirmation]
+) -> list[Comparison]:
+    """The comparisons in their places; what the second reader read otherwise decides nothing
+    about the report."""
+    return [
+        replace(comparison, undecided=DISAGREE)
+        if _misread(confirmations.get(index))
+        else comparison
+        for index, comparison in enumerate(comparisons)
+    ]
+
+
+def _misread(seen: Confirmation | None) -> bool:
+    return seen is not None and seen.reading is Reading.MISREAD
 
 
 def tally(comparisons: Iterable[Comparison]) -> Tally:
     """How many comparisons ended in each verdict; a remark on a convention tests nothing."""
-    ends = Counter(verdict(comparison) for comparison in comparisons if comparison.remark is None)
+    ends = Counter(one.verdict for one in comparisons if one.remark is None)
     return Tally(
         agrees=ends[Verdict.AGREES],
         rounding=ends[Verdict.ROUNDING],
@@ -56,27 +66,23 @@ def judge(
 ) -> tuple[Finding, ...]:
     """The findings, one for each cause, in the order of the report.
 
-    ``confirmations`` are what second readers saw, by place in ``comparisons``.
+    ``comparisons`` are settled; ``confirmations`` are what second readers saw, by place in them.
     """
-    misread = {i for i, seen in confirmations.items() if seen.reading is Reading.MISREAD}
     around = Surroundings.of(f for grid in report.grids for f in grid.figures.values())
-    relations = Relations.of(c for i, c in enumerate(comparisons) if i not in misread)
+    relations = Relations.of(comparisons)
     titles = {grid.table.id: grid.table.title for grid in report.grids}
     found: list[Finding] = []
     for index, comparison in enumerate(comparisons):
         rule, seen = rules[comparison.rule], confirmations.get(index)
         if comparison.remark is not None:
             found.append(_finding(rule, Severity.NOTE, comparison, None, None, titles))
-        elif verdict(comparison) is not Verdict.DIFFERS:
-            continue
-        elif index not in misread:
+        elif _misread(seen):
+            if (reading := rules.get(MISREAD)) is not None:
+                found.append(_finding(reading, reading.severity, comparison, None, seen, titles))
+        elif comparison.verdict is Verdict.DIFFERS:
             cause = diagnose(comparison, relations, around)
             severity = _severity(rule, comparison.basis, seen)
             found.append(_finding(rule, severity, comparison, cause, seen, titles))
-        elif MISREAD in rules:
-            found.append(
-                _finding(rules[MISREAD], rules[MISREAD].severity, comparison, None, seen, titles)
-            )
     return tuple(sorted(_merged(found), key=_order))
 
 
@@ -181,10 +187,9 @@ def coverage(
     verified: set[Key] = set()
     contradicted: set[Key] = set()
     for comparison in comparisons:
-        end = verdict(comparison)
         if comparison.remark is not None or comparison.low != comparison.high:
             continue
-        if end in (Verdict.AGREES, Verdict.ROUNDING):
+        if comparison.holds:
             verified.update(key(figure) for figure in figures(comparison))
     for finding in findings:
         if finding.severity is not Severity.NOTE:

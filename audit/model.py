@@ -419,6 +419,13 @@ class Remark:
     box: Box | None = None
 
 
+class Verdict(StrEnum):
+    AGREES = "agrees"
+    ROUNDING = "rounding"
+    DIFFERS = "differs"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A stated figure beside what it should be. ``low`` and ``high`` bound the expected value
@@ -456,6 +463,15 @@ class Comparison:
     def holds(self) -> bool:
         return not self.undecided and abs(self.difference) <= self.tolerance
 
+    @property
+    def verdict(self) -> Verdict:
+        """Equal, apart by no more than rounding, apart, or not decided."""
+        if self.undecided:
+            return Verdict.UNDECIDED
+        if not self.difference:
+            return Verdict.AGREES
+        return Verdict.ROUNDING if self.holds else Verdict.DIFFERS
+
 
 Check = Callable[[Report, Rule], Iterable[Comparison]]
 
@@ -477,13 +493,6 @@ class Confirmation:
     reading: Reading
     reader: str
     seen: Mapping[Box, str] = field(default_factory=dict)
-
-
-class Verdict(StrEnum):
-    AGREES = "agrees"
-    ROUNDING = "rounding"
-    DIFFERS = "differs"
-    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         return AuditedReport(str(path), error.status, None, detail=error.detail)
     comparisons = compare(report, rules)
     confirmations = confirm(path, report, comparisons)
+    comparisons = judge.settled(comparisons, confirmations)
     by_code: Mapping[str, Rule] = {rule.code: rule for rule in rules}
     findings = judge.judge(report, comparisons, by_code, confirmations)
     return AuditedReport(

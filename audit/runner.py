@@ -9,7 +9,8 @@ import io
 import multiprocessing
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -38,20 +39,30 @@ def run(
 ) -> Iterator[AuditedReport]:
     """Audit every path, ``jobs`` at a time, and yield the reports in the order of ``paths``.
 
-    A report that takes longer than ``timeout`` seconds, or more than MEMORY, is given up with
-    the status that says so.
+    The first workers start at once, before anyone asks for a report. A report that takes longer
+    than ``timeout`` seconds, or more than MEMORY, is given up with the status that says so.
     """
-    waiting = list(enumerate(paths))[::-1]
-    running: list[_Job] = []
+    waiting = deque(enumerate(paths))
+
+    def started() -> _Job:
+        index, path = waiting.popleft()
+        return _started(index, path, rules, pages, timeout)
+
+    first = [started() for _ in range(min(jobs, len(waiting)))]
+    return _results(first, waiting, started, timeout)
+
+
+def _results(
+    running: list[_Job], waiting: Sized, started: Callable[[], _Job], timeout: float
+) -> Iterator[AuditedReport]:
     done: dict[int, AuditedReport] = {}
     following = 0
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                index, path = waiting.pop()
-                running.append(_started(index, path, rules, pages, timeout))
+        while running:
             for job in _finished(running):
                 running.remove(job)
+                if waiting:
+                    running.append(started())
                 done[job.index] = _result(job, timeout)
             while following in done:
                 yield done.pop(following)
@@ -70,7 +81,8 @@ def _started(
 ) -> _Job:
     context = multiprocessing.get_context("spawn")
     answer, question = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(question, path, tuple(rules), pages))
+    arguments = (question, path, tuple(rules), pages)
+    process = context.Process(target=_work, args=arguments, daemon=True)
     process.start()
     question.close()
     return _Job(index, path, process, answer, time.monotonic() + timeout)

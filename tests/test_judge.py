@@ -48,9 +48,7 @@ def read(text: str, unit: str = "mnkr") -> tuple[Report, list[Comparison]]:
 
 
 def differing(comparisons: list[Comparison]) -> dict[int, Comparison]:
-    return {
-        index: one for index, one in enumerate(comparisons) if judge.verdict(one) is Verdict.DIFFERS
-    }
+    return {index: one for index, one in enumerate(comparisons) if one.verdict is Verdict.DIFFERS}
 
 
 def judged(
@@ -68,7 +66,7 @@ def all_as(reading: Reading, comparisons: list[Comparison]) -> dict[int, Confirm
 
 def test_rounding_is_no_finding() -> None:
     report, comparisons = read(SUM.format(total="142,0"))
-    assert {judge.verdict(one) for one in comparisons} == {Verdict.AGREES, Verdict.ROUNDING}
+    assert {one.verdict for one in comparisons} == {Verdict.AGREES, Verdict.ROUNDING}
     assert judged(report, comparisons, {}) == ()
     assert judge.tally(comparisons).rounding == 1
 
@@ -94,8 +92,12 @@ def test_digits_that_nobody_confirms_are_a_warning() -> None:
 
 def test_a_misreading_is_not_held_against_the_report() -> None:
     report, comparisons = read(SUM.format(total="152,9"))
-    (finding,) = judged(report, comparisons, all_as(Reading.MISREAD, comparisons))
+    seen = all_as(Reading.MISREAD, comparisons)
+    settled = judge.settled(comparisons, seen)
+    (finding,) = judged(report, settled, seen)
     assert (finding.rule.code, finding.severity) == ("EXT001", Severity.NOTE)
+    assert judge.tally(settled).differs == 0
+    assert judge.tally(settled).undecided == 1
 
 
 def test_what_no_word_says_and_little_shows_is_no_error() -> None:

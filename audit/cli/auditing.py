@@ -29,17 +29,18 @@ def audit_all(
     progress: bool,
 ) -> list[AuditedReport]:
     """Every report in the order of ``paths``, with a bar on a terminal's standard error."""
-    from rich.progress import track  # noqa: PLC0415
-
     from audit.runner import run  # noqa: PLC0415
 
     refused = {path: said for path in paths if (said := refuse(path))}
     good = [path for path in paths if path not in refused]
     workers = min(jobs or os.cpu_count() or 1, max(len(good), 1))
+    audited = run(good, rules, pages, workers, timeout)
+    from rich.progress import track  # noqa: PLC0415 - loads while the workers read
+
     console = messages()
     done: Iterator[AuditedReport] = iter(
         track(
-            run(good, rules, pages, workers, timeout),
+            audited,
             total=len(good),
             description="",
             console=console,

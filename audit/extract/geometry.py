@@ -7,8 +7,6 @@ from collections.abc import Iterable
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f) takes x, y to a·x + c·y + e, b·x + d·y + f (ISO 32000-1, 8.3.3)."""
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 def product(inner: Matrix, outer: Matrix) -> Matrix:
     """The map that does ``inner`` first, then ``outer``."""

@@ -30,11 +30,9 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
     ``default`` and whose decimals follow the mark ``general`` where nothing nearer says so."""
     body = [cell for cell in table.cells if not cell.header]
     mark = decimal_mark(plain(cell.text) for cell in body) or general
-    labels = label_columns(body, _numeric_columns(table, mark))
+    labels = label_columns(_numeric_columns(table, mark))
     found = columns(table, report, labels)
-    filled = frozenset(
-        row for cell in body if cell.column not in labels for row in range(cell.row, cell.row + 1)
-    )
+    filled = frozenset(cell.row for cell in body if cell.column not in labels)
     unit = _table_unit(table) or default or units.UNKNOWN
     lines = {row.index: row for row in rows(table, labels, filled)}
     by_index = {column.index: column for column in found}

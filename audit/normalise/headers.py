@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.model import Aspect, Cell, Column, Measure, Period, Table
+from audit.model import Aspect, Column, Measure, Period, Table
 from audit.normalise.numbers import plain
 from audit.normalise.periods import column_period
 from audit.normalise.units import unit
@@ -128,14 +128,9 @@ def aspect(words: str) -> Aspect | None:
     return None
 
 
-def label_columns(cells: Sequence[Cell], numeric: frozenset[int]) -> tuple[int, ...]:
+def label_columns(numeric: frozenset[int]) -> tuple[int, ...]:
     """The columns that hold labels: the first, and those of words up to the first of numbers."""
-    width = 1 + max((cell.column for cell in cells), default=0)
-    labels = [0]
-    if not any(numeric):  # the first column is no help: years and codes are labels too
+    after = sorted(numeric - {0})  # in the first column years and codes are labels too
+    if not after:
         return (0,)
-    for index in range(1, width):
-        if index in numeric:
-            break
-        labels.append(index)
-    return tuple(labels)
+    return tuple(range(after[0]))

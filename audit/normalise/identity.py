@@ -12,7 +12,7 @@ from audit.normalise import periods, units
 from audit.normalise.numbers import plain
 
 FIRST_PAGES = 3
-_NAME = r"[A-ZÅÄÖ][\w\u00e5\u00e4\u00f6-]+"
+_NAME = r"[A-ZÅÄÖ][\w-]+"
 _BOARD = re.compile(
     r"(?<![\w-])((?:[\w-]+-(?:,| och| &) )*[\w-]*\w(?:nämnden|styrelsen)|\w+a nämnden|"
     r"nämnden för (?:[\w-]+-(?:,| och) )*[\w-]+)(?!\w)",
@@ -29,11 +29,11 @@ _FEDERATION = re.compile(
 _KINDS = (
     (
         "delårsrapport",
-        re.compile(r"delårs(?:rapport|bokslut)|tertial(?:rapport|uppföljning)?", re.I),
+        re.compile(r"delårs(?:rapport|bokslut)|tertial", re.I),
     ),
     ("månadsuppföljning", re.compile(r"månads(?:uppföljning|rapport)", re.I)),
     ("årsredovisning", re.compile(r"årsredovisning|årsbokslut|verksamhetsberättelse", re.I)),
-    ("uppföljning", re.compile(r"uppföljning|uppföljningsrapport", re.I)),
+    ("uppföljning", re.compile(r"uppföljning", re.I)),
     ("bokslut", re.compile(r"bokslut", re.I)),
     ("budget", re.compile(r"\bbudget\b", re.I)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from audit.model import Aspect, Cell, Role, Row, Table
@@ -25,7 +25,7 @@ def rows(table: Table, labels: Collection[int], filled: Collection[int]) -> tupl
     rows that hold anything beside them."""
     body = [cell for cell in table.cells if not cell.header]
     height = 1 + max((cell.row + cell.rows - 1 for cell in table.cells), default=-1)
-    named = {row: _cells(body, row, labels) for row in range(table.header_rows, height)}
+    named = _labels(body, labels, range(table.header_rows, height))
     left = _carried(named)
     stops = _stops([cells[-1] for cells in named.values() if cells])
     found: list[Row] = []
@@ -54,12 +54,16 @@ def _whole(found: Sequence[Row]) -> tuple[str, ...]:
     return next(((row.label,) for row in reversed(found) if not is_part(row)), ())
 
 
-def _cells(body: Sequence[Cell], row: int, labels: Collection[int]) -> list[Cell]:
-    return [
-        cell
-        for cell in sorted(body, key=lambda cell: cell.column)
-        if cell.column in labels and cell.row <= row < cell.row + cell.rows
-    ]
+def _labels(
+    body: Iterable[Cell], labels: Collection[int], indexes: Iterable[int]
+) -> dict[int, list[Cell]]:
+    """The cells of labels in each row, from the left; a merged cell is in all of its rows."""
+    named: dict[int, list[Cell]] = {index: [] for index in indexes}
+    for cell in sorted(body, key=lambda cell: cell.column):
+        if cell.column in labels:
+            for row in range(cell.row, cell.row + cell.rows):
+                named[row].append(cell)
+    return named
 
 
 def _carried(named: Mapping[int, Sequence[Cell]]) -> dict[int, tuple[str, ...]]:

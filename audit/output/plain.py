@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from audit.language import Words
-from audit.model import Amount, Comparison, Figure, Unit, UnitKind, Verdict
+from audit.model import Amount, Figure, Unit, UnitKind
 
 
 def clean(text: str) -> str:
@@ -46,14 +46,6 @@ def with_unit(text: str, unit: Unit) -> str:
     """ "12 842 tkr"; no unit word is added where none is known."""
     symbol = unit.symbol or ("%" if unit.kind is UnitKind.PERCENT else "")
     return f"{text}\N{NO-BREAK SPACE}{symbol}" if symbol else text
-
-
-def verdict(comparison: Comparison) -> Verdict:
-    if comparison.undecided:
-        return Verdict.UNDECIDED
-    if not comparison.difference:
-        return Verdict.AGREES
-    return Verdict.ROUNDING if comparison.holds else Verdict.DIFFERS
 
 
 def page(figure: Figure) -> int:

@@ -11,7 +11,6 @@ from audit.model import (
     Diagnosis,
     Figure,
     Finding,
-    Passage,
     Reading,
     Report,
     Severity,
@@ -292,7 +291,3 @@ def _listed(words: Words, names: list[str]) -> str:
     if len(cleaned) < 2:
         return "".join(cleaned)
     return words.say("{first} and {last}", first=", ".join(cleaned[:-1]), last=cleaned[-1])
-
-
-def is_prose(figure: Figure) -> bool:
-    return isinstance(figure.source, Passage)

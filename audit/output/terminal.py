@@ -15,7 +15,7 @@ from audit.output import sentences
 from audit.output.brief import none_differs
 from audit.output.layout import GOOD, QUIET, WARNING, heading, line, paragraph
 from audit.output.panel import panel
-from audit.output.plain import clean, verdict
+from audit.output.plain import clean
 from audit.output.status import reason
 from audit.output.story import STYLES, SYMBOLS, by_table, counts, order, table_lines
 
@@ -129,7 +129,7 @@ def _verbose(audited: AuditedReport, words: Words, width: int) -> list[Text]:
     lines = [line(), line((words.say("Tested by rule"), "bold"))]
     by_rule: dict[str, Counter[Verdict]] = {}
     for comparison in (one for one in audited.comparisons if one.remark is None):
-        by_rule.setdefault(comparison.rule, Counter())[verdict(comparison)] += 1
+        by_rule.setdefault(comparison.rule, Counter())[comparison.verdict] += 1
     for code, found in sorted(by_rule.items()):
         said = " · ".join(
             sentences.outcome(words, one, found[one]) for one in Verdict if found[one]
@@ -140,7 +140,7 @@ def _verbose(audited: AuditedReport, words: Words, width: int) -> list[Text]:
 
 
 def _relations(audited: AuditedReport, wanted: Verdict, words: Words, width: int) -> list[Text]:
-    found = [one for one in audited.comparisons if verdict(one) is wanted]
+    found = [one for one in audited.comparisons if one.verdict is wanted]
     if not found:
         return []
     titles = {
