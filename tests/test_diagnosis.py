@@ -46,7 +46,7 @@ SUM = """
     [
         ("-141 962", "sign-flipped"),
         ("141 692", "transposed-digits"),
-        ("142 962", "mistyped-digit"),
+        ("941 962", "mistyped-digit"),
         ("129 555", "row-left-out"),
         ("154 369", "row-counted-twice"),
     ],
@@ -54,6 +54,11 @@ SUM = """
 def test_a_total_that_is_off(total: str, kind: str) -> None:
     (finding,) = findings(SUM.format(total=total))
     assert cause(finding) == (kind, "Summa", "Utfall 2021", "141962")
+
+
+def test_a_slip_that_the_total_or_a_part_may_hold_names_neither() -> None:
+    (finding,) = findings(SUM.format(total="142 962"))
+    assert finding.diagnosis is None
 
 
 def test_a_forecast_copied_to_the_deviation() -> None:

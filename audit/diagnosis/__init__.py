@@ -124,11 +124,10 @@ def _believable(cause: Diagnosis, comparison: Comparison, sound: Sequence[Diagno
         return True
     if cause.kind == "unknown" or _is_outsider(cause, comparison):
         return False
-    if _is_stated(cause, comparison):
-        return True
-    if cause.kind == "copied-neighbour":  # that two years print the same figure is common
-        return False
-    return cause.kind not in SLIPS or sum(other.kind in SLIPS for other in sound) == 1
+    if cause.kind in SLIPS:
+        return sum(other.kind in SLIPS for other in sound) == 1
+    # That two years print the same figure is common: a part is called copied only with proof.
+    return cause.kind != "copied-neighbour" or _is_stated(cause, comparison)
 
 
 def _is_stated(cause: Diagnosis, comparison: Comparison) -> bool:
