@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from audit.extract.columns import Columns
 from audit.extract.pieces import Piece, stacked
-from audit.extract.text import Chunk, Line, Word, chunk
+from audit.extract.text import Chunk, Line, chunk
+from audit.extract.words import Word
 
 Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on
 

@@ -1,6 +1,6 @@
-"""Glyphs to words, chunks and lines.
+"""Words to chunks and lines.
 
-A word is glyphs without a gap. A chunk is what a reader takes for one thing on a line: a label,
+A chunk is what a reader takes for one thing on a line: a label,
 a whole number with its spaces and sign, a header word; chunks become cells. Numbers are made
 whole here, before anyone looks for columns, so that "545 107" is never two columns and two
 columns are never one number.
@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from audit.extract.drawing import Stroke
-from audit.extract.glyphs import Glyph
+from audit.extract.words import OVERLAP, SPACED_GAP, WORD_GAP, Word
 
 # Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
-WORD_GAP = 0.15
-SPACED_GAP = 0.03  # where the page's own text has a space
 DIGIT_GROUP_GAP = 0.46
 SIGN_GAP = 0.75
 NUMBER_TEXT_GAP = 0.62
 TEXT_GAP = 0.95
-OVERLAP = -0.35
 
 LONGEST_MARK = 5  # characters
+HOST = 1.2  # a word with a raised mark is so much larger than it
 ALIKE = 1.4  # words whose sizes differ more are no one line, though their baselines meet
 
 MINUS = "\u2212\u2013\u2010\u2011\u2012-"
@@ -34,19 +32,6 @@ _SIGNS = re.escape(MINUS)
 _GROUPED_END = re.compile(rf"(?:^|[({_SIGNS}+])\d{{1,3}}(?: \d{{3}})*$")
 _GROUP_START = re.compile(r"^\d{3}(?!\d)")
 _NUMBER = re.compile(rf"^[({_SIGNS}+<>≥≤±]*\s?\d[\d .,\u00a0\u2009\u202f]*[)%{_SIGNS}]?\s?%?\)?$")
-
-
-class Word(NamedTuple):
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    size: float
-    bold: bool
-    italic: bool
-    spaced: bool = False  # a space is printed before it, however thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,55 +87,14 @@ def is_number(text: str) -> bool:
     return _NUMBER.match(text) is not None
 
 
-def lines(glyphs: Iterable[Glyph], verticals: Sequence[Stroke]) -> list[Line]:
+def lines(words: Iterable[Word], verticals: Sequence[Stroke]) -> list[Line]:
     """The upright text of a page as lines from top to bottom.
 
     ``verticals`` are the page's vertical rules: no chunk crosses one.
     """
-    words, marks = _raised(_words(glyph for glyph in glyphs if glyph.turn == 0))
-    return [_line(row, marks, verticals) for row in _rows(words)]
-
-
-def _words(glyphs: Iterable[Glyph]) -> list[Word]:
-    """Glyphs that follow each other without a gap in the order of the content."""
-    words: list[Word] = []
-    current: list[Glyph] = []
-    for glyph in glyphs:
-        if current:
-            last = current[-1]
-            em = max(last.size, glyph.size, 1.0)
-            gap = glyph.x0 - last.x1
-            ligature = abs(glyph.x0 - last.x0) < 0.02 * em and abs(glyph.x1 - last.x1) < 0.02 * em
-            apart = SPACED_GAP if glyph.spaced else WORD_GAP
-            same = (
-                abs(glyph.base - last.base) < 0.08 * em
-                and (OVERLAP * em < gap < apart * em or ligature)
-                and glyph.size > 0.8 * last.size
-                and last.size > 0.8 * glyph.size
-            )
-            if not same:
-                words.append(_word(current))
-                current = []
-        current.append(glyph)
-    if current:
-        words.append(_word(current))
-    return words
-
-
-def _word(glyphs: Sequence[Glyph]) -> Word:
-    first = glyphs[0]
-    return Word(
-        "".join(glyph.text for glyph in glyphs),
-        first.x0,
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-        first.base,
-        first.size,
-        sum(glyph.bold for glyph in glyphs) * 2 > len(glyphs),
-        sum(glyph.italic for glyph in glyphs) * 2 > len(glyphs),
-        first.spaced,
-    )
+    settled, marks = _raised([word for word in words if word.turn == 0])
+    from_left = sorted(verticals)
+    return [_line(row, marks, from_left) for row in _rows(settled)]
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
@@ -179,8 +123,15 @@ def _raised(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     settled: list[Word] = []
     marks: list[Word] = []
     by_place = sorted(words, key=lambda word: word.base)
-    for index, word in enumerate(by_place):
-        host = _host(word, by_place, index) if len(word.text) <= LONGEST_MARK else None
+    hosts: dict[float, _Hosts] = {}  # by the size of the type beside them
+    for word in by_place:
+        if len(word.text) > LONGEST_MARK:
+            settled.append(word)
+            continue
+        size = round(word.size, 1)
+        if size not in hosts:
+            hosts[size] = _Hosts.larger(by_place, HOST * size)
+        host = hosts[size].beside(word)
         if host is None:
             settled.append(word)
         elif _MARK.match(word.text) and _follows(word, host):
@@ -190,20 +141,34 @@ def _raised(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     return settled, marks
 
 
-def _host(mark: Word, words: Sequence[Word], index: int) -> Word | None:
-    """The larger word beside which ``mark`` stands raised, or small on its very baseline."""
-    for position in range(max(0, index - 40), min(len(words), index + 41)):
-        word = words[position]
-        if word.size < 1.2 * mark.size or word is mark:
-            continue
-        lift = word.base - mark.base
-        if not -0.06 * word.size <= lift < 0.75 * word.size:
-            continue
-        follows = -0.2 * word.size < mark.x0 - word.x1 < 0.3 * word.size
-        leads = -0.2 * word.size < word.x0 - mark.x1 < 0.5 * word.size and lift > 0.1 * word.size
-        if follows or leads:
-            return word
-    return None
+@dataclass(frozen=True, slots=True)
+class _Hosts:
+    """Words that smaller ones may stand raised beside, by their baselines."""
+
+    words: Sequence[Word]
+    largest: float
+
+    @classmethod
+    def larger(cls, words: Iterable[Word], size: float) -> _Hosts:
+        """Those of ``words`` (in order from the top) that are at least of that size."""
+        found = [word for word in words if word.size >= size]
+        return cls(found, max((word.size for word in found), default=0.0))
+
+    def beside(self, mark: Word) -> Word | None:
+        """The word beside which ``mark`` stands raised, or small on its very baseline."""
+        highest = mark.base - 0.06 * self.largest
+        first = bisect_left(self.words, highest, key=lambda word: word.base)
+        for word in itertools.islice(self.words, first, None):
+            lift = word.base - mark.base
+            if lift >= 0.75 * self.largest:
+                break
+            if not -0.06 * word.size <= lift < 0.75 * word.size:
+                continue
+            before, after = mark.x0 - word.x1, word.x0 - mark.x1
+            leads = -0.2 * word.size < after < 0.5 * word.size and lift > 0.1 * word.size
+            if leads or -0.2 * word.size < before < 0.3 * word.size:
+                return word
+        return None
 
 
 def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke]) -> Line:
@@ -273,9 +238,17 @@ def _one_number(
 
 
 def _ruled_apart(left: Word, right: Word, verticals: Sequence[Stroke]) -> bool:
+    """``verticals`` are in order from the left."""
+    if not verticals:
+        return False
     middle = (left.top + left.bottom) / 2
     low, high = left.x1 - 0.35 * left.size, right.x0 + 0.35 * right.size
-    return any(low <= rule.x0 <= high and rule.top <= middle <= rule.bottom for rule in verticals)
+    for rule in itertools.islice(verticals, bisect_left(verticals, (low,)), None):
+        if rule.x0 > high:
+            return False
+        if rule.top <= middle <= rule.bottom:
+            return True
+    return False
 
 
 def _text(group: Sequence[Word]) -> str:
