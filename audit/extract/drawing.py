@@ -62,12 +62,11 @@ class Drawing:
                 self._all(item, _count_inside, _object_inside, inner, depth + 1)
 
     def _path(self, item: int, matrix: Matrix) -> None:
-        fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
-        _draw_mode(item, ctypes.addressof(fill_mode), ctypes.addressof(stroke))
-        if not fill_mode.value and not stroke.value:
+        filled, stroked = _mode(item)
+        if not filled and not stroked:
             return
-        colour = _colour(item) if fill_mode.value else None
-        seen = stroke.value != 0 or colour is None or not _white(colour)
+        colour = _colour(item) if filled else None
+        seen = stroked or colour is None or not _white(colour)
         whole = product(_matrix(item), matrix)
         for points in _subpaths(item):
             x0, top, x1, bottom = placed(points, whole)
@@ -83,7 +82,7 @@ class Drawing:
             elif not (thin or flat) and len(points) <= 6:
                 if colour is not None:
                     self.fills.append(Fill(x0, top, x1, bottom, colour))
-                if stroke.value:
+                if stroked:
                     self.horizontals += [Stroke(x0, top, x1, top), Stroke(x0, bottom, x1, bottom)]
                     self.verticals += [Stroke(x0, top, x0, bottom), Stroke(x1, top, x1, bottom)]
 
@@ -109,6 +108,13 @@ def _matrix(item: int) -> Matrix:
     _get_matrix(item, ctypes.addressof(matrix))
     found: Matrix = _six(matrix)
     return found
+
+
+def _mode(item: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    _draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
+    return fill.value != 0, stroke.value != 0
 
 
 def _colour(item: int) -> tuple[int, int, int] | None:

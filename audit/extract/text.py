@@ -94,17 +94,28 @@ def lines(words: Iterable[Word], verticals: Sequence[Stroke]) -> list[Line]:
     """
     settled, marks = _raised([word for word in words if word.turn == 0])
     from_left = sorted(verticals)
-    return [_line(row, marks, from_left) for row in _rows(settled)]
+    marks.sort(key=lambda mark: mark.base)
+    return [_line(row, _beside(row, marks), from_left) for row in _rows(settled)]
+
+
+def _beside(row: Sequence[Word], marks: Sequence[Word]) -> Sequence[Word]:
+    """Those of ``marks`` (in order from the top) that may belong to words of ``row``."""
+    if not marks:
+        return ()
+    size = max(word.size for word in row)
+    first = bisect_left(marks, row[0].base - size, key=lambda mark: mark.base)
+    beyond = bisect_left(marks, row[0].base + size, key=lambda mark: mark.base)
+    return marks[first:beyond]
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words of like size by baseline, from the top; within a row from left to right."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.base, word.x0)):
+        size, near = word.size, word.base - max(0.7, 0.18 * word.size)
         for row in rows[-3:]:
-            near = word.base - row[0].base <= max(0.7, 0.18 * word.size)
-            alike = max(word.size, row[0].size) <= ALIKE * min(word.size, row[0].size)
-            if near and alike:
+            first = row[0]
+            if first.base >= near and size <= ALIKE * first.size and first.size <= ALIKE * size:
                 row.append(word)
                 break
         else:
@@ -173,10 +184,13 @@ class _Hosts:
 
 def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke]) -> Line:
     groups: list[list[Word]] = []
+    so_far = ""
     for index, word in enumerate(row):
-        if groups and _joined(groups[-1], word, row, index, verticals):
+        if groups and _joined(groups[-1], so_far, word, row, index, verticals):
+            so_far += _between(groups[-1][-1], word) + word.text
             groups[-1].append(word)
         else:
+            so_far = word.text
             groups.append([word])
     chunks = tuple(_chunk(group, marks) for group in groups)
     return Line(
@@ -190,12 +204,13 @@ def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke
 
 def _joined(
     group: Sequence[Word],
+    so_far: str,
     word: Word,
     row: Sequence[Word],
     index: int,
     verticals: Sequence[Stroke],
 ) -> bool:
-    """Whether ``word`` goes on with the chunk that ``group`` has begun."""
+    """Whether ``word`` goes on with the chunk that ``group``, whose text is ``so_far``, began."""
     last = group[-1]
     em = max(last.size, word.size)
     gap = (word.x0 - last.x1) / em
@@ -205,7 +220,6 @@ def _joined(
         return False
     if gap < WORD_GAP:
         return True
-    so_far = _text(group)
     if _GROUP_START.match(word.text) and is_number(so_far):
         following = row[index + 1] if index + 1 < len(row) else None
         return _one_number(group, so_far, word, gap, following)
@@ -254,10 +268,15 @@ def _ruled_apart(left: Word, right: Word, verticals: Sequence[Stroke]) -> bool:
 def _text(group: Sequence[Word]) -> str:
     text = group[0].text
     for left, right in itertools.pairwise(group):
-        gap = (right.x0 - left.x1) / max(left.size, right.size)
-        spaced = gap >= (SPACED_GAP if right.spaced else WORD_GAP)
-        text += (" " if spaced else "") + right.text
+        text += _between(left, right) + right.text
     return text
+
+
+def _between(left: Word, right: Word) -> str:
+    """A space where one is seen or said between two words of a chunk."""
+    gap = right.x0 - left.x1
+    apart = SPACED_GAP if right.spaced else WORD_GAP
+    return " " if gap >= apart * max(left.size, right.size) else ""
 
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -265,6 +284,8 @@ _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def _chunk(group: Sequence[Word], marks: Sequence[Word]) -> Chunk:
     """The mark after the last word is the chunk's; one inside it stays in the text, raised."""
+    if not marks:
+        return chunk(group, "")
     last = group[-1]
     inside = [_with_mark(word, marks) for word in group[:-1]]
     mark = "".join(candidate.text for candidate in marks if _follows(candidate, last))
@@ -286,6 +307,9 @@ def _follows(mark: Word, word: Word) -> bool:
 
 def chunk(group: Sequence[Word], mark: str) -> Chunk:
     """Words as one chunk; also for a part of a chunk that columns divide."""
+    if len(group) == 1:
+        text, x0, top, x1, bottom, base, size, bold, italic, _, _ = group[0]
+        return Chunk(text, x0, top, x1, bottom, base, size, bold, italic, mark, tuple(group))
     weight = sum(len(word.text) for word in group)
     return Chunk(
         _text(group),
