@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 
 from tests.bench.shapes import BenchCell, BenchTable, Rectangle, around
 
-
 WIDEST_PAGE = 1200.0  # points
 LINE = 12.0
 
