@@ -154,11 +154,10 @@ def from_java(said: dict[str, float]) -> Rectangle:
 def img2table(path: Path) -> list[BenchTable]:
     """The text layer's own words in tables found in a picture of the page (200 dots an inch)."""
     from img2table.document import PDF  # noqa: PLC0415
-    from img2table.ocr import PdfOCR  # noqa: PLC0415
 
     scale = 72 / 200
     found = []
-    pages = PDF(str(path)).extract_tables(ocr=PdfOCR(), borderless_tables=True)
+    pages = PDF(str(path)).extract_tables(borderless_tables=True)
     for index, tables in pages.items():
         for table in tables:
             placed = {
