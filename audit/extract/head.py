@@ -61,9 +61,8 @@ def head_pieces(lines: Sequence[Line], cols: Columns, grounds: Sequence[Ground])
         cells.setdefault((level, text.place), []).extend(text.lines)
     for one in single:
         mine = [text for text in spanning if text.place[0] <= one.first <= text.place[1]]
-        above = [text for text in mine if text.top < one.base]
-        between = 0 < len(mine) - len(above) and depth
-        level = _reached(one.base, levels) if between else depth
+        over_others = any(text.top > one.base for text in mine)
+        level = _reached(one.base, levels) if over_others else depth
         cells.setdefault((level, (one.first, one.last)), []).append(one)
     if depth and not any(level == depth for level, _ in cells):
         depth -= 1
@@ -243,7 +242,8 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, Place]]:
 
 def _apart(words: Sequence[Word], assigned: Sequence[int]) -> bool:
     """Whether words of different columns stand further apart than those of the same."""
-    cuts, inner = [], [0.8 * WIDE_SPACE]
+    cuts: list[float] = []
+    inner = [0.8 * WIDE_SPACE]
     for (left, right), (one, other) in zip(pairwise(words), pairwise(assigned), strict=True):
         gap = (right.x0 - left.x1) / max(left.size, right.size)
         (inner if one == other else cuts).append(gap)

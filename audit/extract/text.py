@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from audit.extract.drawing import Stroke
 from audit.extract.glyphs import Glyph
+from audit.extract.leaders import lead_to_pages, leaders
 
 # Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
 WORD_GAP = 0.15
@@ -107,8 +109,51 @@ def lines(glyphs: Iterable[Glyph], verticals: Sequence[Stroke]) -> list[Line]:
 
     ``verticals`` are the page's vertical rules: no chunk crosses one.
     """
-    words, marks = _raised(_words(glyph for glyph in glyphs if glyph.turn == 0))
-    return [_line(row, marks, verticals) for row in _rows(words)]
+    upright = [glyph for glyph in glyphs if glyph.turn == 0]
+    leading = leaders(upright)
+    if leading:
+        ids = {id(glyph) for glyph in leading}
+        free = _lines([glyph for glyph in upright if id(glyph) not in ids], verticals)
+        if not lead_to_pages(_led_to(free, leading)):
+            return free
+    return _lines(upright, verticals)
+
+
+def _lines(glyphs: Iterable[Glyph], verticals: Sequence[Stroke]) -> list[Line]:
+    words, marks = _raised(_words(glyphs))
+    pitch = _fixed_pitch(words)
+    return [_line(row, marks, verticals, _group_gap(row, pitch)) for row in _rows(words)]
+
+
+def _pitch(word: Word) -> float:
+    return (word.x1 - word.x0) / len(word.text) / word.size
+
+
+def _fixed_pitch(words: Sequence[Word]) -> float:
+    """The advance (ems) of a typeface with one for all characters, 0 where none is used: many
+    words of letters have the same average, which elsewhere is chance."""
+    pitches = Counter(
+        round(_pitch(word), 2) for word in words if len(word.text) > 3 and word.text.isalpha()
+    )
+    pitch, count = pitches.most_common(1)[0] if pitches else (0.0, 0)
+    return pitch if count >= max(4, 0.25 * pitches.total()) else 0.0
+
+
+def _group_gap(row: Sequence[Word], pitch: float) -> float:
+    """The widest gap (ems) between groups of digits on a line: a space of its typeface."""
+    held = [word for word in row if len(word.text) > 1 and word.text.isalnum()]
+    fixed = pitch and held and all(abs(_pitch(word) - pitch) < 0.02 * pitch for word in held)
+    return max(DIGIT_GROUP_GAP, 1.05 * pitch) if fixed else DIGIT_GROUP_GAP
+
+
+def _led_to(lines: Sequence[Line], leading: Sequence[Glyph]) -> list[str]:
+    """What stands right of the dots on each line that has some."""
+    ends = {round(dot.base): dot.x1 for dot in leading}
+    return [
+        " ".join(part.text for part in line.chunks if part.x0 >= ends[round(line.base)])
+        for line in lines
+        if round(line.base) in ends and line.x1 > ends[round(line.base)]
+    ]
 
 
 def _words(glyphs: Iterable[Glyph]) -> list[Word]:
@@ -206,10 +251,15 @@ def _host(mark: Word, words: Sequence[Word], index: int) -> Word | None:
     return None
 
 
-def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke]) -> Line:
+def _line(
+    row: Sequence[Word],
+    marks: Sequence[Word],
+    verticals: Sequence[Stroke],
+    group_gap: float,
+) -> Line:
     groups: list[list[Word]] = []
-    for index, word in enumerate(row):
-        if groups and _joined(groups[-1], word, row, index, verticals):
+    for word in row:
+        if groups and _joined(groups[-1], word, verticals, group_gap):
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -226,9 +276,8 @@ def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke
 def _joined(
     group: Sequence[Word],
     word: Word,
-    row: Sequence[Word],
-    index: int,
     verticals: Sequence[Stroke],
+    group_gap: float,
 ) -> bool:
     """Whether ``word`` goes on with the chunk that ``group`` has begun."""
     last = group[-1]
@@ -242,8 +291,7 @@ def _joined(
         return True
     so_far = _text(group)
     if _GROUP_START.match(word.text) and is_number(so_far):
-        following = row[index + 1] if index + 1 < len(row) else None
-        return _one_number(group, so_far, word, gap, following)
+        return _one_number(group, so_far, gap, group_gap)
     if so_far[-1:].isdigit() and word.text[:1].isdigit():
         return not is_number(so_far) and gap < NUMBER_TEXT_GAP  # "Q2 2006", "halvår 1 2026"
     if so_far in MINUS or so_far in ("+", "±", "<", ">", "≥", "≤"):
@@ -256,13 +304,11 @@ def _joined(
     return gap < (NUMBER_TEXT_GAP if number_here else TEXT_GAP)
 
 
-def _one_number(
-    group: Sequence[Word], so_far: str, word: Word, gap: float, following: Word | None
-) -> bool:
+def _one_number(group: Sequence[Word], so_far: str, gap: float, widest: float) -> bool:
     """Whether a group of three digits belongs to the number before it. The gap must be one of
     digit groups, and no wider than what follows inside the same number would allow."""
     tail = so_far.rsplit("  ", 1)[-1]
-    if not _GROUPED_END.search(tail) or gap > DIGIT_GROUP_GAP:
+    if not _GROUPED_END.search(tail) or gap > widest:
         return False
     inner = [
         (right.x0 - left.x1) / max(left.size, right.size)
