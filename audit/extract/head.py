@@ -96,7 +96,7 @@ def _placed(lines: Sequence[Line], cols: Columns, grounds: Sequence[Ground]) -> 
     for index in range(len(lines) - 1, -1, -1):
         parts = [pair for part in lines[index].chunks for pair in _divided(part, wide)]
         if index + 1 < len(lines):
-            parts = _centred(_grounded(parts, wide, grounds), wide)
+            parts = _centred(_grounded(parts, wide, grounds), found, wide)
         over = [_Over(lines[index].base, part, first, last) for part, (first, last) in parts]
         found = over + found
         wide = _widened(wide, over)
@@ -170,21 +170,39 @@ def _under(ground: Ground, cols: Columns) -> Place | None:
     return (held[0], held[-1]) if len(held) > 1 else None
 
 
-def _centred(parts: list[tuple[Chunk, Place]], cols: Columns) -> list[tuple[Chunk, Place]]:
-    """Words of the head that stand over the middle of several columns of numbers span them."""
-    taken = {column for _, (first, last) in parts for column in range(first, last + 1)}
-    return [
-        (part, _spanned(part, place, taken, cols) if cols.numeric[place[0]] else place)
-        for part, place in parts
-    ]
+def _centred(
+    parts: list[tuple[Chunk, Place]], under: Sequence[_Over], cols: Columns
+) -> list[tuple[Chunk, Place]]:
+    """Words of the head that stand over the middle of several columns of numbers span them, as
+    far as no others stand beside them there, and unless the words ``under`` them go on in the
+    same column."""
+    spanning = any(first < last for _, (first, last) in parts)
+    result = []
+    for part, place in parts:
+        beside = [one for one in under if one.base - part.base < 0.8 * part.size]
+        places = [other for _, other in parts] + [(one.first, one.last) for one in beside]
+        taken = {column for first, last in places for column in range(first, last + 1)}
+        below = next((one for one in under if one.first == one.last == place[0]), None)
+        one_text = not spanning and below is not None and _one_text(part, below)
+        widen = cols.numeric[place[0]] and not one_text
+        result.append((part, _spanned(part, place, taken, cols) if widen else place))
+    return result
+
+
+def _one_text(part: Chunk, below: _Over) -> bool:
+    """Whether ``part`` and the words below it are set as lines of one text."""
+    other = below.part
+    offsets = (part.x0 - other.x0, part.x1 - other.x1, part.centre - other.centre)
+    near = below.base - part.base <= LEADING * part.size
+    return near and min(map(abs, offsets)) < 0.25 * part.size
 
 
 def _spanned(part: Chunk, place: Place, taken: set[int], cols: Columns) -> Place:
     """The run of free columns round ``place`` whose middle is nearest that of ``part``, the
-    widest of several; ``place`` itself where it is set flush with its column or amid it."""
+    widest of several; ``place`` itself where it is set flush with its column."""
     x0, x1 = cols.spans[place[0]]
-    offsets = (part.x1 - x1, part.x0 - x0, part.centre - (x0 + x1) / 2)
-    if place[0] != place[1] or min(map(abs, offsets)) < 0.3 * part.size:
+    flush = min(abs(part.x1 - x1), abs(part.x0 - x0)) < 0.3 * part.size
+    if place[0] != place[1] or flush:
         return place
 
     def free(column: int) -> bool:
