@@ -14,6 +14,8 @@ Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one ce
 Place = tuple[int, int]  # first and last column
 
 WIDE_SPACE = 0.36  # ems; the space of hardly any typeface is wider
+FLUSH = 0.3  # ems; words this near a column's side may be set flush with it
+CLOSE = 0.05  # and so near, they are no others that happen to end there
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,32 @@ def head_pieces(lines: Sequence[Line], cols: Columns, grounds: Sequence[Ground])
         cells.setdefault((level, (one.first, one.last)), []).append(one)
     if depth and not any(level == depth for level, _ in cells):
         depth -= 1
+    tops = _tops(levels, single)
     pieces = []
     for (level, place), parts in cells.items():
         row, rows = min(level, depth), 1
         if level == depth and place[0] == place[1]:
-            covered = [i for i, texts in enumerate(levels) if _covers(texts, place[0])]
-            start = max(_reached(min(one.base for one in parts), levels), *covered, -1)
-            row = min(depth, start + 1 if start in covered else start)
+            above = [i for i, texts in enumerate(levels) if _cover(texts, place[0])]
+            reached = sum(1 for top in tops if top < parts[0].base + 0.3 * parts[0].part.size) - 1
+            row = min(depth, max(reached, 0, *(i + 1 for i in above)))
             rows = depth - row + 1
         stack = stacked((one.base, one.part) for one in parts)
         pieces.append(Piece(row, place[0], rows, place[1] - place[0] + 1, stack))
     return pieces
 
 
-def _covers(texts: Sequence[_Spanning], column: int) -> bool:
+def _tops(levels: Sequence[Sequence[_Spanning]], single: Sequence[_Over]) -> list[float]:
+    """The first baseline of each row of the head: of the levels, and of what stands below."""
+    tops = [min(text.top for text in texts) for texts in levels]
+    below = [
+        one.base
+        for one in single
+        if any(_cover(texts, one.first) for texts in levels) and one.base > tops[-1]
+    ]
+    return [*tops, min(below)] if below else tops
+
+
+def _cover(texts: Sequence[_Spanning], column: int) -> bool:
     return any(text.place[0] <= column <= text.place[1] for text in texts)
 
 
@@ -175,18 +189,24 @@ def _centred(
 ) -> list[tuple[Chunk, Place]]:
     """Words of the head that stand over the middle of several columns of numbers span them, as
     far as no others stand beside them there, and unless the words ``under`` them go on in the
-    same column."""
-    spanning = any(first < last for _, (first, last) in parts)
-    result = []
-    for part, place in parts:
-        beside = [one for one in under if one.base - part.base < 0.8 * part.size]
-        places = [other for _, other in parts] + [(one.first, one.last) for one in beside]
-        taken = {column for first, last in places for column in range(first, last + 1)}
-        below = next((one for one in under if one.first == one.last == place[0]), None)
-        one_text = not spanning and below is not None and _one_text(part, below)
-        widen = cols.numeric[place[0]] and not one_text
-        result.append((part, _spanned(part, place, taken, cols) if widen else place))
-    return result
+    same column: they do not where others of the same line span several."""
+
+    def spread(*, wrapped: bool) -> list[tuple[Chunk, Place]]:
+        result = []
+        for part, place in parts:
+            beside = [one for one in under if one.base - part.base < 0.8 * part.size]
+            places = [other for _, other in parts] + [(one.first, one.last) for one in beside]
+            taken = {column for first, last in places for column in range(first, last + 1)}
+            below = next((one for one in under if one.first == one.last == place[0]), None)
+            goes_on = wrapped and below is not None and _one_text(part, below)
+            widen = cols.numeric[place[0]] and not goes_on
+            fit = FLUSH if wrapped else CLOSE
+            result.append((part, _spanned(part, place, taken, cols, fit) if widen else place))
+        return result
+
+    found = spread(wrapped=True)
+    among_others = any(first < last for _, (first, last) in found)
+    return spread(wrapped=False) if among_others else found
 
 
 def _one_text(part: Chunk, below: _Over) -> bool:
@@ -197,11 +217,12 @@ def _one_text(part: Chunk, below: _Over) -> bool:
     return near and min(map(abs, offsets)) < 0.25 * part.size
 
 
-def _spanned(part: Chunk, place: Place, taken: set[int], cols: Columns) -> Place:
+def _spanned(part: Chunk, place: Place, taken: set[int], cols: Columns, fit: float) -> Place:
     """The run of free columns round ``place`` whose middle is nearest that of ``part``, the
-    widest of several; ``place`` itself where it is set flush with its column."""
+    widest of several; ``place`` itself where it is set flush (within ``fit`` ems) with its
+    column."""
     x0, x1 = cols.spans[place[0]]
-    flush = min(abs(part.x1 - x1), abs(part.x0 - x0)) < 0.3 * part.size
+    flush = min(abs(part.x1 - x1), abs(part.x0 - x0)) < fit * part.size
     if place[0] != place[1] or flush:
         return place
 

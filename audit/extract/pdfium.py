@@ -26,7 +26,7 @@ from audit.model import Box, Status, UnreadableError
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as drawn, turned so that most of its text stands upright. ``turn`` counts the
-    quarter turns clockwise that the text has on the displayed page (0, 1 or 3)."""
+    quarter turns clockwise that the text has on the displayed page."""
 
     number: int
     width: float
@@ -42,6 +42,9 @@ class Sheet:
         """``box`` of this sheet as it lies on the displayed page."""
         if self.turn == 1:
             return Box(box.page, self.height - box.bottom, box.x0, self.height - box.top, box.x1)
+        if self.turn == 2:
+            right, foot = self.width, self.height
+            return Box(box.page, right - box.x1, foot - box.bottom, right - box.x0, foot - box.top)
         if self.turn == 3:
             return Box(box.page, box.top, self.width - box.x1, box.bottom, self.width - box.x0)
         return box
@@ -81,7 +84,8 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         turn = _turn(glyphs)
         if turn:
             place = _turned(place, turn, width, height)
-            width, height = height, width
+            if turn != 2:
+                width, height = height, width
             glyphs = tuple(read_glyphs(page.raw, place, rotation - turn, width, height))
         drawing = Drawing()
         drawing.walk(page.raw, place)
@@ -104,13 +108,15 @@ def _turn(glyphs: Sequence[Glyph]) -> int:
     """The quarter turn that most glyphs have, 0 when most are upright."""
     turns = Counter(glyph.turn for glyph in glyphs)
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
-    return turn if turn in (1, 3) and count * 2 > len(glyphs) else 0
+    return turn if turn > 0 and count * 2 > len(glyphs) else 0
 
 
 def _turned(place: Matrix, turn: int, width: float, height: float) -> Matrix:
     """The way to the sheet on which text turned by ``turn`` on a displayed page is upright."""
     if turn == 1:
         return product(place, (0.0, -1.0, 1.0, 0.0, 0.0, width))
+    if turn == 2:
+        return product(place, (-1.0, 0.0, 0.0, -1.0, width, height))
     return product(place, (0.0, 1.0, -1.0, 0.0, height, 0.0))
 
 
