@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from audit.extract.text import Chunk, Line, Word, is_number
+from audit.extract.text import Chunk, Line, is_number
+from audit.extract.words import Word
 
 
 @dataclass(frozen=True, slots=True)

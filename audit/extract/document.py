@@ -30,11 +30,11 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
         for number in range(1, len(document) + 1):
             if only is None or number in only:
                 sheets[number] = pdfium.sheet(document, number)
-    if not any(sheet.glyphs for sheet in sheets.values()) and any(
+    if not any(sheet.words for sheet in sheets.values()) and any(
         sheet.pictures for sheet in sheets.values()
     ):
         raise UnreadableError(Status.NEEDS_OCR)
-    lines = {n: text.lines(sheet.glyphs, sheet.verticals) for n, sheet in sheets.items()}
+    lines = {n: text.lines(sheet.words, sheet.verticals) for n, sheet in sheets.items()}
     sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})
     found = {n: tables.tables(sheets[n], page.own) for n, page in sorted_out.items()}
     flowing = passages(sorted_out, {n: rest for n, (_, rest) in found.items()})
@@ -95,7 +95,7 @@ def _page(sheet: Sheet) -> Page:
         sheet.number,
         sheet.height if sheet.turn % 2 else sheet.width,
         sheet.width if sheet.turn % 2 else sheet.height,
-        len(sheet.glyphs),
+        sum(len(word.text) for word in sheet.words),
         min(1.0, sum(sizes) / area) if area else 0.0,
         tuple(
             sheet.displayed(Box(sheet.number, *picture))

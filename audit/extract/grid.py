@@ -10,7 +10,8 @@ from audit.extract.head import Ground, head_pieces
 from audit.extract.pieces import Piece, compact, stacked
 from audit.extract.rows import row_groups
 from audit.extract.ruling import Lattice
-from audit.extract.text import Chunk, Line, Word, chunk, is_number
+from audit.extract.text import Chunk, Line, chunk, is_number
+from audit.extract.words import Word
 
 
 def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from audit.extract.columns import Columns
 from audit.extract.pieces import LEADING, Piece, stacked
-from audit.extract.text import Chunk, Line, Word, chunk
+from audit.extract.text import Chunk, Line, chunk
+from audit.extract.words import Word
 
 Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on
 Place = tuple[int, int]  # first and last column

@@ -18,8 +18,7 @@ import pypdfium2.raw as pdfium
 
 from audit.extract.drawing import Drawing, Fill, Stroke
 from audit.extract.geometry import Matrix, product
-from audit.extract.glyphs import Glyph
-from audit.extract.glyphs import glyphs as read_glyphs
+from audit.extract.words import Word, turned, words
 from audit.model import Box, Status, UnreadableError
 
 
@@ -31,7 +30,7 @@ class Sheet:
     number: int
     width: float
     height: float
-    glyphs: tuple[Glyph, ...]
+    words: tuple[Word, ...]
     horizontals: tuple[Stroke, ...]
     verticals: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
@@ -80,20 +79,20 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
     try:
         width, height, place = _placement(page.raw)
         rotation = pdfium.FPDFPage_GetRotation(page.raw)
-        glyphs = tuple(read_glyphs(page.raw, place, rotation, width, height))
-        turn = _turn(glyphs)
+        said = words(page.raw, place, rotation)
+        turn = _turn(said)
         if turn:
+            said = [turned(word, turn, width, height) for word in said]
             place = _turned(place, turn, width, height)
             if turn != 2:
                 width, height = height, width
-            glyphs = tuple(read_glyphs(page.raw, place, rotation - turn, width, height))
         drawing = Drawing()
         drawing.walk(page.raw, place)
         return Sheet(
             number,
             width,
             height,
-            glyphs,
+            tuple(word for word in said if _visible(word, width, height)),
             tuple(drawing.horizontals),
             tuple(drawing.verticals),
             tuple(drawing.fills),
@@ -104,11 +103,23 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         page.close()
 
 
-def _turn(glyphs: Sequence[Glyph]) -> int:
+def _turn(said: Sequence[Word]) -> int:
     """The quarter turn that most glyphs have, 0 when most are upright."""
-    turns = Counter(glyph.turn for glyph in glyphs)
+    turns: Counter[int] = Counter()
+    for word in said:
+        turns[word.turn] += len(word.text)
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
-    return turn if turn > 0 and count * 2 > len(glyphs) else 0
+    return turn if turn > 0 and count * 2 > turns.total() else 0
+
+
+def _visible(word: Word, width: float, height: float) -> bool:
+    return (
+        word.x1 > 0
+        and word.x0 < width
+        and word.bottom > max(0.0, word.top)
+        and word.top < height
+        and word.x1 > word.x0
+    )
 
 
 def _turned(place: Matrix, turn: int, width: float, height: float) -> Matrix:
