@@ -93,8 +93,8 @@ def _page(sheet: Sheet) -> Page:
     sizes = [max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in visible]
     return Page(
         sheet.number,
-        sheet.height if sheet.turn else sheet.width,
-        sheet.width if sheet.turn else sheet.height,
+        sheet.height if sheet.turn % 2 else sheet.width,
+        sheet.width if sheet.turn % 2 else sheet.height,
         sum(len(word.text) for word in sheet.words),
         min(1.0, sum(sizes) / area) if area else 0.0,
         tuple(

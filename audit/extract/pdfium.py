@@ -25,7 +25,7 @@ from audit.model import Box, Status, UnreadableError
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as drawn, turned so that most of its text stands upright. ``turn`` counts the
-    quarter turns clockwise that the text has on the displayed page (0, 1 or 3)."""
+    quarter turns clockwise that the text has on the displayed page."""
 
     number: int
     width: float
@@ -41,6 +41,9 @@ class Sheet:
         """``box`` of this sheet as it lies on the displayed page."""
         if self.turn == 1:
             return Box(box.page, self.height - box.bottom, box.x0, self.height - box.top, box.x1)
+        if self.turn == 2:
+            right, foot = self.width, self.height
+            return Box(box.page, right - box.x1, foot - box.bottom, right - box.x0, foot - box.top)
         if self.turn == 3:
             return Box(box.page, box.top, self.width - box.x1, box.bottom, self.width - box.x0)
         return box
@@ -81,7 +84,8 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         if turn:
             said = [turned(word, turn, width, height) for word in said]
             place = _turned(place, turn, width, height)
-            width, height = height, width
+            if turn != 2:
+                width, height = height, width
         drawing = Drawing()
         drawing.walk(page.raw, place)
         return Sheet(
@@ -105,7 +109,7 @@ def _turn(said: Sequence[Word]) -> int:
     for word in said:
         turns[word.turn] += len(word.text)
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
-    return turn if turn in (1, 3) and count * 2 > turns.total() else 0
+    return turn if turn > 0 and count * 2 > turns.total() else 0
 
 
 def _visible(word: Word, width: float, height: float) -> bool:
@@ -122,6 +126,8 @@ def _turned(place: Matrix, turn: int, width: float, height: float) -> Matrix:
     """The way to the sheet on which text turned by ``turn`` on a displayed page is upright."""
     if turn == 1:
         return product(place, (0.0, -1.0, 1.0, 0.0, 0.0, width))
+    if turn == 2:
+        return product(place, (-1.0, 0.0, 0.0, -1.0, width, height))
     return product(place, (0.0, 1.0, -1.0, 0.0, height, 0.0))
 
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit.extract.drawing import Stroke
+from audit.extract.leaders import lead_to_pages, unled
 from audit.extract.words import OVERLAP, SPACED_GAP, WORD_GAP, Word
 
 # Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
@@ -92,10 +94,56 @@ def lines(words: Iterable[Word], verticals: Sequence[Stroke]) -> list[Line]:
 
     ``verticals`` are the page's vertical rules: no chunk crosses one.
     """
-    settled, marks = _raised([word for word in words if word.turn == 0])
+    upright = [word for word in words if word.turn == 0]
+    free, leading = unled(upright)
+    if leading:
+        found = _lines(free, verticals)
+        if not lead_to_pages(_led_to(found, leading)):
+            return found
+    return _lines(upright, verticals)
+
+
+def _lines(words: Sequence[Word], verticals: Sequence[Stroke]) -> list[Line]:
+    settled, marks = _raised(words)
+    pitch = _fixed_pitch(settled)
     from_left = sorted(verticals)
     marks.sort(key=lambda mark: mark.base)
-    return [_line(row, _beside(row, marks), from_left) for row in _rows(settled)]
+    return [
+        _line(row, _beside(row, marks), from_left, _group_gap(row, pitch)) for row in _rows(settled)
+    ]
+
+
+def _pitch(word: Word) -> float:
+    return (word.x1 - word.x0) / len(word.text) / word.size
+
+
+def _fixed_pitch(words: Sequence[Word]) -> float:
+    """The advance (ems) of a typeface with one for all characters, 0 where none is used: many
+    words of letters have the same average, which elsewhere is chance."""
+    pitches = Counter(
+        round(_pitch(word), 2) for word in words if len(word.text) > 3 and word.text.isalpha()
+    )
+    pitch, count = pitches.most_common(1)[0] if pitches else (0.0, 0)
+    return pitch if count >= max(4, 0.25 * pitches.total()) else 0.0
+
+
+def _group_gap(row: Sequence[Word], pitch: float) -> float:
+    """The widest gap (ems) between groups of digits on a line: a space of its typeface."""
+    if not pitch:
+        return DIGIT_GROUP_GAP
+    held = [word for word in row if len(word.text) > 1 and word.text.isalnum()]
+    fixed = held and all(abs(_pitch(word) - pitch) < 0.02 * pitch for word in held)
+    return max(DIGIT_GROUP_GAP, 1.05 * pitch) if fixed else DIGIT_GROUP_GAP
+
+
+def _led_to(lines: Sequence[Line], leading: Sequence[Word]) -> list[str]:
+    """What stands right of the dots on each line that has some."""
+    ends = {round(dots.base): dots.x1 for dots in leading}
+    return [
+        " ".join(part.text for part in line.chunks if part.x0 >= ends[round(line.base)] - 1)
+        for line in lines
+        if round(line.base) in ends and line.x1 > ends[round(line.base)] + 1
+    ]
 
 
 def _beside(row: Sequence[Word], marks: Sequence[Word]) -> Sequence[Word]:
@@ -182,11 +230,16 @@ class _Hosts:
         return None
 
 
-def _line(row: Sequence[Word], marks: Sequence[Word], verticals: Sequence[Stroke]) -> Line:
+def _line(
+    row: Sequence[Word],
+    marks: Sequence[Word],
+    verticals: Sequence[Stroke],
+    group_gap: float,
+) -> Line:
     groups: list[list[Word]] = []
     so_far = ""
-    for index, word in enumerate(row):
-        if groups and _joined(groups[-1], so_far, word, row, index, verticals):
+    for word in row:
+        if groups and _joined(groups[-1], so_far, word, verticals, group_gap):
             so_far += _between(groups[-1][-1], word) + word.text
             groups[-1].append(word)
         else:
@@ -206,9 +259,8 @@ def _joined(
     group: Sequence[Word],
     so_far: str,
     word: Word,
-    row: Sequence[Word],
-    index: int,
     verticals: Sequence[Stroke],
+    group_gap: float,
 ) -> bool:
     """Whether ``word`` goes on with the chunk that ``group``, whose text is ``so_far``, began."""
     last = group[-1]
@@ -221,8 +273,7 @@ def _joined(
     if gap < WORD_GAP:
         return True
     if _GROUP_START.match(word.text) and is_number(so_far):
-        following = row[index + 1] if index + 1 < len(row) else None
-        return _one_number(group, so_far, word, gap, following)
+        return _one_number(group, so_far, gap, group_gap)
     if so_far[-1:].isdigit() and word.text[:1].isdigit():
         return not is_number(so_far) and gap < NUMBER_TEXT_GAP  # "Q2 2006", "halvår 1 2026"
     if so_far in MINUS or so_far in ("+", "±", "<", ">", "≥", "≤"):
@@ -235,13 +286,11 @@ def _joined(
     return gap < (NUMBER_TEXT_GAP if number_here else TEXT_GAP)
 
 
-def _one_number(
-    group: Sequence[Word], so_far: str, word: Word, gap: float, following: Word | None
-) -> bool:
+def _one_number(group: Sequence[Word], so_far: str, gap: float, widest: float) -> bool:
     """Whether a group of three digits belongs to the number before it. The gap must be one of
     digit groups, and no wider than what follows inside the same number would allow."""
     tail = so_far.rsplit("  ", 1)[-1]
-    if not _GROUPED_END.search(tail) or gap > DIGIT_GROUP_GAP:
+    if not _GROUPED_END.search(tail) or gap > widest:
         return False
     inner = [
         (right.x0 - left.x1) / max(left.size, right.size)

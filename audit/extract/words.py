@@ -71,8 +71,18 @@ def words(page: Any, place: Matrix, rotation: int) -> list[Word]:
 
 
 def turned(word: Word, turn: int, width: float, height: float) -> Word:
-    """A word of a sheet of that size, on the same sheet when text turned ``turn`` quarters (1 or
-    3) is set upright."""
+    """A word of a sheet of that size, on the same sheet when text turned ``turn`` quarters (1, 2
+    or 3) is set upright."""
+    now = (word.turn - turn) % 4 if word.turn >= 0 else -1
+    if turn == 2:
+        return word._replace(
+            x0=width - word.x1,
+            top=height - word.bottom,
+            x1=width - word.x0,
+            bottom=height - word.top,
+            base=(width if word.turn in (1, 3) else height) - word.base,
+            turn=now,
+        )
 
     def across(y: float) -> float:
         return y if turn == 1 else height - y
@@ -83,7 +93,6 @@ def turned(word: Word, turn: int, width: float, height: float) -> Word:
     x0, x1 = sorted((across(word.top), across(word.bottom)))
     top, bottom = sorted((down(word.x0), down(word.x1)))
     base = down(word.base) if word.turn in (1, 3) else across(word.base)
-    now = (word.turn - turn) % 4 if word.turn >= 0 else -1
     return word._replace(x0=x0, top=top, x1=x1, bottom=bottom, base=base, turn=now)
 
 
