@@ -29,6 +29,8 @@ ALIKE = 0.8  # and neither are sizes of which one is less than this share of the
 ROTATION_TOLERANCE = 0.1  # quarter turns
 BLANKS = frozenset({0, *(code for code in range(0x3001) if chr(code).isspace())})
 STROKED = 2  # text render mode: fill, then stroke (ISO 32000-1, table 106)
+DOTS = frozenset(".…_·")  # what leads the eye from a label to its numbers
+_DOT_CODES = frozenset(ord(dot) for dot in DOTS)
 _HYPHENS = dict.fromkeys((0xFFFE, 0x0002), "\u00ad")  # PDFium's words for a line-end hyphen
 
 # The way from (along the text, up from it) to PDF user space, by quarter turns clockwise.
@@ -56,6 +58,11 @@ class Word(NamedTuple):
     italic: bool
     spaced: bool = False  # a space is printed before it, however thin
     turn: int = 0
+
+
+def dotted(text: str) -> bool:
+    """Whether ``text`` is dots and nothing else."""
+    return DOTS.issuperset(text)
 
 
 def words(page: Any, place: Matrix, rotation: int) -> list[Word]:
@@ -146,11 +153,18 @@ def _goes_on(last: _Stretch, following: _Stretch) -> bool:
         return False
     if min(size, other) <= ALIKE * max(size, other):
         return False
+    if dotted(last.text) != dotted(following.text) and _leads(last.text, following.text):
+        return False
     gap = following.start - last.end
     if OVERLAP * em < gap < (SPACED_GAP if following.spaced else WORD_GAP) * em:
         return True
     near = LIGATURE * em
     return abs(following.start - last.last) < near and abs(following.first - last.end) < near
+
+
+def _leads(text: str, following: str) -> bool:
+    """Whether several dots meet what is none: they may be leaders, which are no part of a word."""
+    return len(text if dotted(text) else following) > 1
 
 
 def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int) -> Word:
@@ -214,6 +228,7 @@ class _Glyphs:
         box_at = ctypes.addressof(box)
         spaced = after_space = False
         begun = start = end = first = low = high = 0.0
+        dots = False
         for owner, indices in self._objects():
             letters, look = "", None
             for index in indices:
@@ -230,9 +245,13 @@ class _Glyphs:
                 left, top, right, bottom = _four(box)
                 if look.turn > 0:
                     left, top, right, bottom = _upright(look.turn, left, top, right, bottom)
-                if letters and (
-                    behind < left - end < (close if spaced else apart)
-                    or (abs(left - begun) < same and abs(right - end) < same)
+                if (
+                    letters
+                    and dots == (code in _DOT_CODES)
+                    and (
+                        behind < left - end < (close if spaced else apart)
+                        or (abs(left - begun) < same and abs(right - end) < same)
+                    )
                 ):
                     letters += chr(code)
                     begun = left
@@ -244,7 +263,7 @@ class _Glyphs:
                         yield _Stretch(
                             letters, start, end, low, high, first, begun, after_space, look
                         )
-                    letters, after_space = chr(code), spaced
+                    letters, after_space, dots = chr(code), spaced, code in _DOT_CODES
                     start = begun = left
                     end = first = right
                     low, high = bottom, top
