@@ -153,18 +153,18 @@ def _goes_on(last: _Stretch, following: _Stretch) -> bool:
         return False
     if min(size, other) <= ALIKE * max(size, other):
         return False
-    if dotted(last.text) != dotted(following.text) and _leads(last.text, following.text):
-        return False
     gap = following.start - last.end
     if OVERLAP * em < gap < (SPACED_GAP if following.spaced else WORD_GAP) * em:
-        return True
+        return not _leads(last.text, following.text)
     near = LIGATURE * em
     return abs(following.start - last.last) < near and abs(following.first - last.end) < near
 
 
 def _leads(text: str, following: str) -> bool:
     """Whether several dots meet what is none: they may be leaders, which are no part of a word."""
-    return len(text if dotted(text) else following) > 1
+    if text[-1] not in DOTS and following[0] not in DOTS:
+        return False
+    return dotted(text) != dotted(following) and len(text if dotted(text) else following) > 1
 
 
 def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int) -> Word:
@@ -200,6 +200,7 @@ def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int
 
 
 _unicode = direct(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, INT)
+_all_text = direct(pdfium.FPDFText_GetText, INT, POINTER, INT, INT, POINTER)
 _owner = direct(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
 _loose_box = direct(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
 _origin = direct(pdfium.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
@@ -223,7 +224,7 @@ class _Glyphs:
         self._fonts: dict[int, _Font] = {}
 
     def stretches(self) -> Iterator[_Stretch]:
-        text = self._text
+        text, codes = self._text, self._codes()
         box = pdfium.FS_RECTF()
         box_at = ctypes.addressof(box)
         spaced = after_space = False
@@ -232,7 +233,7 @@ class _Glyphs:
         for owner, indices in self._objects():
             letters, look = "", None
             for index in indices:
-                code = _unicode(text, index)
+                code = codes[index]
                 if code in BLANKS:
                     spaced = True
                     continue
@@ -270,6 +271,16 @@ class _Glyphs:
                 spaced = False
             if letters and look is not None:
                 yield _Stretch(letters, start, end, low, high, first, begun, after_space, look)
+
+    def _codes(self) -> Sequence[int]:
+        """The code point of each glyph: all of them at once, or one by one where that leaves
+        some out or takes two units (UTF-16) for one."""
+        units = (ctypes.c_ushort * (self._count + 1))()
+        told = _all_text(self._text, 0, self._count, ctypes.addressof(units)) - 1
+        codes = units[:-1]
+        if told == self._count and not any(0xD800 <= unit < 0xE000 for unit in codes):
+            return codes
+        return [_unicode(self._text, index) for index in range(self._count)]
 
     def _objects(self) -> Iterator[tuple[int | None, range]]:
         """Runs of glyphs that one object owns. They stand together, so their end is found by
