@@ -12,7 +12,8 @@ from audit.extract.head import Ground
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import YEAR, Piece, compact
 from audit.extract.regions import Region, is_body, regions
-from audit.extract.text import Chunk, Line, bounds, is_number
+from audit.extract.text import Line, bounds, is_number
+from audit.extract.zones import zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Found:
     confidence: float
 
 
-def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
-    """The tables of a page from the top, and the lines that stand in none."""
+def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[Line]]]:
+    """The tables of a page from the top, and the lines that stand in none: zones in the order of
+    reading, each from the top."""
     across = ruling.horizontals(sheet.horizontals)
     fills = ruling.shading(sheet.fills, sheet.width, sheet.height)
     drawn = ruling.verticals(sheet.verticals)
@@ -41,14 +43,17 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]
         if table is not None:
             found.append(table)
             rest = outside
-    for region in regions(rest, across, fills):
-        table = _from_region(region, across, down, fills)
-        if table is not None:
-            found.append(table)
-            taken = {id(line) for line in region.lines}
-            rest = [line for line in rest if id(line) not in taken]
+    left_over: list[list[Line]] = []
+    for zone in zones(rest, across):
+        taken: set[int] = set()
+        for region in regions(zone, across, fills):
+            table = _from_region(region, across, down, fills)
+            if table is not None:
+                found.append(table)
+                taken.update(id(line) for line in region.lines)
+        left_over.append([line for line in zone if id(line) not in taken])
     found.sort(key=lambda table: (table.box[1], table.box[0]))
-    return found, rest
+    return found, left_over
 
 
 def _completed(
@@ -85,21 +90,11 @@ def _held(
         if not within:
             outside.append(line)
             continue
-        inside.append(_part(line, within))
+        inside.append(Line.of(within))
         beyond = [part for part in line.chunks if part not in within]
         if beyond:
-            outside.append(_part(line, beyond))
+            outside.append(Line.of(beyond))
     return inside, outside
-
-
-def _part(line: Line, chunks: Sequence[Chunk]) -> Line:
-    return Line(
-        tuple(chunks),
-        line.base,
-        min(part.top for part in chunks),
-        max(part.bottom for part in chunks),
-        max(part.size for part in chunks),
-    )
 
 
 def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | None:
