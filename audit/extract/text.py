@@ -97,13 +97,14 @@ def lines(words: Iterable[Word], verticals: Sequence[Stroke]) -> list[Line]:
     upright = [word for word in words if word.turn == 0]
     free, leading = unled(upright)
     if leading:
-        found = _lines(free, verticals)
+        found = upright_lines(free, verticals)
         if not lead_to_pages(_led_to(found, leading)):
             return found
-    return _lines(upright, verticals)
+    return upright_lines(upright, verticals)
 
 
-def _lines(words: Sequence[Word], verticals: Sequence[Stroke]) -> list[Line]:
+def upright_lines(words: Sequence[Word], verticals: Sequence[Stroke]) -> list[Line]:
+    """``words``, all of them upright, as lines from top to bottom."""
     settled, marks = _raised(words)
     pitch = _fixed_pitch(settled)
     from_left = sorted(verticals)

@@ -70,3 +70,12 @@ def test_a_page_turned_by_its_rotate_entry(tmp_path: Path, turn: int) -> None:
         document[0].set_rotation(turn)
         document.save(tmp_path / "b.pdf")
     _only(read(tmp_path / "b.pdf").tables, TABLES["tertial"])
+
+
+@pytest.mark.parametrize("look", ["ruled", "lines", "plain", "shaded", "numbers below"])
+@pytest.mark.parametrize("turn", [-90, 90])
+def test_a_head_set_sideways(tmp_path: Path, look: str, turn: int) -> None:
+    turned = f"if it.x > 0 {{ rotate({turn}deg, reflow: true, it) }} else {{ it }}"
+    sideways = f"#show table.cell.where(y: 0): it => {turned}\n"
+    body = LOOKS[look] + PROSE + sideways + as_typst(TABLES["investments"]) + PROSE
+    _only(set_typst(tmp_path / "a.pdf", body).tables, TABLES["investments"])
