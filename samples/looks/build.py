@@ -2,9 +2,10 @@
 for each program: ``python -m samples.looks.build [NAME...]`` from the project's root.
 
 Needs what is drawn with: LibreOffice (soffice), Chromium, a TeX (pdflatex), and the packages
-fpdf2, matplotlib, openpyxl, python-docx and reportlab; the reader's tests need none of them.
+fpdf2, openpyxl, python-docx and reportlab; the reader's tests need none of them.
 """
 
+# ruff: noqa: PLC0415 (each program of its own needs only what it draws with)
 from __future__ import annotations
 
 import html
@@ -48,7 +49,7 @@ STYLE = """
 @page { size: A4; margin: 20mm }
 body { font: 9pt "Liberation Sans" } section { break-after: page }
 table { border-collapse: collapse; margin: 12pt 0 } td, th { padding: 2pt 6pt; font-weight: 400 }
-th { vertical-align: bottom } td { vertical-align: top } .right { text-align: right }
+th { vertical-align: bottom } th[rowspan="2"] { vertical-align: top } td { vertical-align: top } .right { text-align: right }
 .left { text-align: left } .span { text-align: center } b, .bold { font-weight: 700 }
 .ruled td, .ruled th { border: 0.5pt solid } .lines tr { border-bottom: 0.5pt solid }
 .shaded tr:nth-child(odd) td { background: #ddebf7 } .shaded th { background: #9bc2e6 }
@@ -103,7 +104,9 @@ def calc(folder: Path, to: Path) -> None:
             cell = sheet.cell(row + 1, column + 1)
             cell.value, cell.number_format = valued(text)
             across = "center" if wide > 1 else "right" if right(table, column) else "left"
-            cell.alignment = Alignment(across, "bottom", wrap_text="\n" in text)
+            cell.alignment = Alignment(
+                across, "top" if high > 1 else "bottom", wrap_text="\n" in text
+            )
             cell.font = Font("Liberation Sans", 10, bold=bold)
             if index % 3 == 0:
                 cell.border = Border(thin, thin, thin, thin)
@@ -111,6 +114,9 @@ def calc(folder: Path, to: Path) -> None:
                 cell.fill = PatternFill("solid", "9BC2E6")
             if high > 1 or wide > 1:
                 sheet.merge_cells(None, row + 1, column + 1, row + high, column + wide)
+        for row in range(len(table.rows)):
+            deep = max(len(lines_and_mark(cell)[0]) for cell in table.rows[row])
+            sheet.row_dimensions[row + 1].height = 14 * deep
         for column in range(len(table.rows[0])):
             longest = max(
                 len(line)
@@ -134,7 +140,7 @@ def word(folder: Path, to: Path) -> None:
     """A Word document, printed by LibreOffice Writer."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
     document = Document()
     document.styles["Normal"].font.name = "Carlito"
@@ -144,7 +150,13 @@ def word(folder: Path, to: Path) -> None:
     for index, table in enumerate(TABLES.values()):
         document.add_paragraph(ABOVE + "\n")
         drawing = document.add_table(len(table.rows), len(table.rows[0]))
+        drawing.autofit = False
         drawing.style = document.styles[looks[index % len(looks)]]
+        for column in range(len(table.rows[0])):
+            width = Mm(22 if column else 160 - 22 * (len(table.rows[0]) - 1))
+            drawing.columns[column].width = width
+            for cell in drawing.columns[column].cells:
+                cell.width = width
         for row, column, high, wide, lines, mark, bold in placed(table):
             cell = drawing.cell(row, column)
             if high > 1 or wide > 1:
@@ -184,7 +196,7 @@ def reportlab(_: Path, to: Path) -> None:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
-    pdfmetrics.registerFont(TTFont("Serif", font_file("Liberation Serif")))
+    pdfmetrics.registerFont(TTFont("Serif", font_file("DejaVu Serif")))
     plain = ParagraphStyle("plain", fontName="Serif", fontSize=9, spaceAfter=12)
     story: list[object] = []
     for index, table in enumerate(TABLES.values()):
@@ -215,7 +227,7 @@ def fpdf(_: Path, to: Path) -> None:
     from fpdf.enums import TableBordersLayout, TableSpan
 
     pdf = FPDF()
-    pdf.add_font("Sans", fname=font_file("Liberation Sans"))
+    pdf.add_font("Sans", fname=font_file("DejaVu Sans"))
     pdf.set_font("Sans", size=8)
     layouts = [TableBordersLayout.HORIZONTAL_LINES, TableBordersLayout.MINIMAL]
     for index, table in enumerate(TABLES.values()):
@@ -245,32 +257,6 @@ def fpdf(_: Path, to: Path) -> None:
         pdf.ln(12)
         pdf.multi_cell(0, text=BELOW)
     pdf.output(str(to))
-
-
-def matplotlib(_: Path, to: Path) -> None:
-    """A table drawn as a figure is: each cell a box, its text in the middle."""
-    import matplotlib as library
-
-    library.use("pdf")
-    library.rcParams["pdf.fonttype"] = 42
-    from matplotlib.backends.backend_pdf import PdfPages
-    from matplotlib.figure import Figure
-
-    with PdfPages(to) as pages:
-        for name, table in TABLES.items():
-            figure = Figure(figsize=(10, 5))
-            axes = figure.add_subplot()
-            axes.axis("off")
-            axes.set_title(name.capitalize())
-            if any(cell in ("<", "^") for row in table.rows for cell in row):
-                continue  # it knows no spans
-            texts = [["\n".join(lines_and_mark(cell)[0]) for cell in row] for row in table.rows]
-            drawing = axes.table(texts, loc="center", cellLoc="right")
-            drawing.auto_set_font_size(False)
-            drawing.set_fontsize(7)
-            drawing.auto_set_column_width(range(len(texts[0])))
-            drawing.scale(1, 1.9)
-            pages.savefig(figure)
 
 
 def latex(folder: Path, to: Path) -> None:
@@ -334,7 +320,6 @@ PROGRAMS: dict[str, Callable[[Path, Path], None]] = {
     "chromium": chromium,
     "fpdf": fpdf,
     "latex": latex,
-    "matplotlib": matplotlib,
     "reportlab": reportlab,
     "word": word,
 }
