@@ -49,7 +49,8 @@ STYLE = """
 @page { size: A4; margin: 20mm }
 body { font: 9pt "Liberation Sans" } section { break-after: page }
 table { border-collapse: collapse; margin: 12pt 0 } td, th { padding: 2pt 6pt; font-weight: 400 }
-th { vertical-align: bottom } th[rowspan="2"] { vertical-align: top } td { vertical-align: top } .right { text-align: right }
+th { vertical-align: bottom } th[rowspan="2"] { vertical-align: top } td { vertical-align: top }
+.right { text-align: right }
 .left { text-align: left } .span { text-align: center } b, .bold { font-weight: 700 }
 .ruled td, .ruled th { border: 0.5pt solid } .lines tr { border-bottom: 0.5pt solid }
 .shaded tr:nth-child(odd) td { background: #ddebf7 } .shaded th { background: #9bc2e6 }
