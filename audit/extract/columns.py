@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from audit.extract.text import Chunk, Line, is_number
+from audit.extract.text import Chunk, Line, chunk, is_number
 from audit.extract.words import Word
 
 
@@ -40,13 +40,13 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
     Numbers are narrow and never span, so their overlaps give the columns of numbers; what words
     stand left of, between and right of them is divided at gutters that (nearly) no line crosses.
     """
-    numbers = [part for line in lines for part in line.chunks if is_number(part.text)]
+    parts = _parted([part for line in lines for part in line.chunks])
+    numbers = [part for part in parts if is_number(part.text)]
     spans = _merged([(part.x0, part.x1) for part in numbers])
     spans = [span for span in spans if _carried(span, numbers, len(lines))]
     words = [
         part
-        for line in lines
-        for part in line.chunks
+        for part in parts
         if not any(min(part.x1, x1) - max(part.x0, x0) > 0 for x0, x1 in spans)
     ]
     edges = [float("-inf"), *(edge for span in spans for edge in span), float("inf")]
@@ -56,6 +56,45 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
         found += [(span, False) for span in _gutters(inside, verticals)]
     found.sort()
     return Columns(tuple(span for span, _ in found), tuple(number for _, number in found))
+
+
+def _parted(parts: Sequence[Chunk]) -> list[Chunk]:
+    """``parts``, and where numbers touch a column of words ("130,0 Delår"), both alone: words that
+    begin at one place whatever number comes before them are more than its unit."""
+    begun: dict[int, list[tuple[Chunk, int]]] = {}
+    for part in parts:
+        end = _number_end(part)
+        if 0 < end < len(part.words):
+            begun.setdefault(round(part.words[end].x0), []).append((part, end))
+    cut: dict[int, int] = {}
+    for x, found in begun.items():
+        beside = [*found, *begun.get(x + 1, ())]
+        said = {part.words[end].text for part, end in beside}
+        if len(said) >= 3:
+            cut |= {id(part): end for part, end in beside}
+    return [
+        piece
+        for part in parts
+        for piece in (
+            (chunk(part.words[: cut[id(part)]], ""), chunk(part.words[cut[id(part)] :], part.mark))
+            if id(part) in cut
+            else (part,)
+        )
+    ]
+
+
+def _number_end(part: Chunk) -> int:
+    """How many of the first words of ``part`` are a number, 0 when none are or all."""
+    if is_number(part.text):
+        return 0
+    return next(
+        (
+            end
+            for end in range(len(part.words) - 1, 0, -1)
+            if is_number(chunk(part.words[:end], "").text)
+        ),
+        0,
+    )
 
 
 def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

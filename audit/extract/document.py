@@ -12,6 +12,7 @@ from audit.extract.furniture import furnished
 from audit.extract.joining import joined
 from audit.extract.passages import passages
 from audit.extract.pdfium import Sheet
+from audit.extract.sideways import with_heads
 from audit.model import Box, Document, Page, Status, Table, UnreadableError
 
 READER = "pdfium"
@@ -34,7 +35,10 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
         sheet.pictures for sheet in sheets.values()
     ):
         raise UnreadableError(Status.NEEDS_OCR)
-    lines = {n: text.lines(sheet.words, sheet.verticals) for n, sheet in sheets.items()}
+    lines = {
+        n: with_heads(text.lines(sheet.words, sheet.verticals), sheet.words)
+        for n, sheet in sheets.items()
+    }
     sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})
     found = {n: tables.tables(sheets[n], page.own) for n, page in sorted_out.items()}
     flowing = passages(

@@ -93,7 +93,7 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, tuple[int, int]]]:
             groups[-1][1].append(word)
         else:
             groups.append((start, [word]))
-    held = [" ".join(word.text for word in words) for _, words in groups[1:]]
+    held = [" ".join(word.text for word in words) for _, words in groups]
     if len(groups) != last - first + 1 or not any(is_number(text) for text in held):
         return [(part, (first, last))]
     return [

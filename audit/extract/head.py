@@ -75,7 +75,7 @@ def head_pieces(lines: Sequence[Line], cols: Columns, grounds: Sequence[Ground])
         row, rows = min(level, depth), 1
         if level == depth and place[0] == place[1]:
             above = [i for i, texts in enumerate(levels) if _cover(texts, place[0])]
-            reached = sum(1 for top in tops if top < parts[0].base + 0.3 * parts[0].part.size) - 1
+            reached = sum(1 for top in tops if top < parts[0].base + 0.15 * parts[0].part.size) - 1
             row = min(depth, max(reached, 0, *(i + 1 for i in above)))
             rows = depth - row + 1
         stack = stacked((one.base, one.part) for one in parts)
@@ -221,16 +221,18 @@ def _one_text(part: Chunk, below: _Over) -> bool:
 def _spanned(part: Chunk, place: Place, taken: set[int], cols: Columns, fit: float) -> Place:
     """The run of free columns round ``place`` whose middle is nearest that of ``part``, the
     widest of several; ``place`` itself where it is set flush (within ``fit`` ems) with its
-    column."""
-    x0, x1 = cols.spans[place[0]]
+    column, or over the middle of its columns."""
+    x0, x1 = cols.spans[place[0]][0], cols.spans[place[1]][1]
     flush = min(abs(part.x1 - x1), abs(part.x0 - x0)) < fit * part.size
-    if place[0] != place[1] or flush:
+    amid = place[0] < place[1] and _aside(part, cols, *place) <= _slack(part, cols, *place)
+    if flush or amid:
         return place
 
     def free(column: int) -> bool:
-        return cols.numeric[column] and (column == place[0] or column not in taken)
+        own = place[0] <= column <= place[1]
+        return cols.numeric[column] and (own or column not in taken)
 
-    first = last = place[0]
+    first, last = place
     while first > 0 and free(first - 1):
         first -= 1
     while last + 1 < len(cols.spans) and free(last + 1):
@@ -238,7 +240,7 @@ def _spanned(part: Chunk, place: Place, taken: set[int], cols: Columns, fit: flo
     runs = [
         (left, right)
         for left in range(first, place[0] + 1)
-        for right in range(place[0], last + 1)
+        for right in range(place[1], last + 1)
         if right > left and _aside(part, cols, left, right) <= _slack(part, cols, left, right)
     ]
     nearest = min((_aside(part, cols, *run) for run in runs), default=0.0)
@@ -250,8 +252,14 @@ def _spanned(part: Chunk, place: Place, taken: set[int], cols: Columns, fit: flo
 
 
 def _aside(part: Chunk, cols: Columns, first: int, last: int) -> float:
-    """How far ``part`` is from the middle of the columns."""
-    return abs(part.centre - (cols.spans[first][0] + cols.spans[last][1]) / 2)
+    """How far ``part`` is from the middle of the columns: of what stands in them, or of their
+    cells, which begin as far before numbers set flush right as the next ones end after them."""
+    (x0, x1), right = cols.spans[first], cols.spans[last][1]
+    aside = abs(part.centre - (x0 + right) / 2)
+    if first < last:
+        of_cells = abs(part.centre - (2 * x1 - cols.spans[first + 1][1] + right) / 2)
+        return min(aside, of_cells) if of_cells < FLUSH * part.size else aside
+    return aside
 
 
 def _slack(part: Chunk, cols: Columns, first: int, last: int) -> float:
@@ -270,7 +278,7 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, Place]]:
             groups.setdefault(column, []).append(word)
         if (
             len(groups) == last - first + 1
-            and _apart(part.words, assigned)
+            and (_apart(part.words, assigned) or _exact(part.words, assigned, cols))
             and all(_fits(words, cols.spans[column], part.size) for column, words in groups.items())
         ):
             return [
@@ -288,6 +296,16 @@ def _apart(words: Sequence[Word], assigned: Sequence[int]) -> bool:
         gap = (right.x0 - left.x1) / max(left.size, right.size)
         (inner if one == other else cuts).append(gap)
     return min(cuts) >= 1.25 * max(inner)
+
+
+def _exact(words: Sequence[Word], assigned: Sequence[int], cols: Columns) -> bool:
+    """Whether words of different columns end and begin just where these do."""
+    return all(
+        abs(left.x1 - cols.spans[one][1]) < 0.15 * left.size
+        and abs(right.x0 - cols.spans[other][0]) < 0.15 * right.size
+        for (left, right), (one, other) in zip(pairwise(words), pairwise(assigned), strict=True)
+        if one != other
+    )
 
 
 def _by_right_edge(part: Chunk, cols: Columns, first: int, last: int) -> list[int]:

@@ -25,6 +25,8 @@ SIGN_GAP = 0.75
 NUMBER_TEXT_GAP = 0.62
 TEXT_GAP = 0.95
 
+MOVED = 0.3  # so far may a raised mark push a cell's baseline down
+
 LONGEST_MARK = 5  # characters
 HOST = 1.2  # a word with a raised mark is so much larger than it
 ALIKE = 1.4  # words whose sizes differ more are no one line, though their baselines meet
@@ -108,20 +110,50 @@ def lines(words: Iterable[Word], verticals: Sequence[Stroke]) -> list[Line]:
     upright = [word for word in words if word.turn == 0]
     free, leading = unled(upright)
     if leading:
-        found = _lines(free, verticals)
+        found = upright_lines(free, verticals)
         if not lead_to_pages(_led_to(found, leading)):
             return found
-    return _lines(upright, verticals)
+    return upright_lines(upright, verticals)
 
 
-def _lines(words: Sequence[Word], verticals: Sequence[Stroke]) -> list[Line]:
+def upright_lines(words: Sequence[Word], verticals: Sequence[Stroke]) -> list[Line]:
+    """``words``, all of them upright, as lines from top to bottom."""
     settled, marks = _raised(words)
     pitch = _fixed_pitch(settled)
     from_left = sorted(verticals)
     marks.sort(key=lambda mark: mark.base)
-    return [
-        _line(row, _beside(row, marks), from_left, _group_gap(row, pitch)) for row in _rows(settled)
-    ]
+    return _level(
+        [
+            _line(row, _beside(row, marks), from_left, _group_gap(row, pitch))
+            for row in _rows(settled)
+        ]
+    )
+
+
+def _level(lines: Sequence[Line]) -> list[Line]:
+    """``lines`` with those together that a raised mark in one has moved apart."""
+    level: list[Line] = []
+    for line in lines:
+        if level and _moved(level[-1], line):
+            both = sorted([*level[-1].chunks, *line.chunks], key=lambda part: part.x0)
+            top, bottom = min(level[-1].top, line.top), max(level[-1].bottom, line.bottom)
+            size = max(level[-1].size, line.size)
+            level[-1] = Line(tuple(both), level[-1].base, top, bottom, size)
+        else:
+            level.append(line)
+    return level
+
+
+def _moved(above: Line, line: Line) -> bool:
+    return (
+        line.base - above.base < MOVED * line.size
+        and any(part.mark for part in (*above.chunks, *line.chunks))
+        and not any(
+            one.x0 < other.x1 + TEXT_GAP * line.size and other.x0 < one.x1 + TEXT_GAP * line.size
+            for one in above.chunks
+            for other in line.chunks
+        )
+    )
 
 
 def _pitch(word: Word) -> float:
@@ -333,6 +365,7 @@ def _between(left: Word, right: Word) -> str:
 
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _chunk(group: Sequence[Word], marks: Sequence[Word]) -> Chunk:
@@ -342,6 +375,8 @@ def _chunk(group: Sequence[Word], marks: Sequence[Word]) -> Chunk:
     last = group[-1]
     inside = [_with_mark(word, marks) for word in group[:-1]]
     mark = "".join(candidate.text for candidate in marks if _follows(candidate, last))
+    if mark in ("2", "3") and _METRE.search(last.text):
+        return chunk([*inside, _with_mark(last, marks)], "")
     return chunk([*inside, last], mark)
 
 
@@ -358,8 +393,17 @@ def _follows(mark: Word, word: Word) -> bool:
     )
 
 
+_METRE = re.compile(r"\b[kcdm]?m$")  # its square is a unit: "48⁴" is marked, "kWh per m²" is not
+_RAISED_END = re.compile(r"(?<=[^⁰¹²³⁴-⁹])(?<!\b[kcdm]m)(?<!\bm)[⁰¹²³⁴-⁹]+$")
+
+
 def chunk(group: Sequence[Word], mark: str) -> Chunk:
     """Words as one chunk; also for a part of a chunk that columns divide."""
+    raised = _RAISED_END.search(group[-1].text)
+    if raised:
+        last = group[-1]._replace(text=group[-1].text[: raised.start()])
+        digits = raised.group().translate(_PLAIN_DIGITS)
+        return chunk([*group[:-1], last], digits + mark)
     if len(group) == 1:
         text, x0, top, x1, bottom, base, size, bold, italic, _, _ = group[0]
         return Chunk(text, x0, top, x1, bottom, base, size, bold, italic, mark, tuple(group))

@@ -27,11 +27,14 @@ LIFT = 0.08  # baselines that differ more, in ems, are no one word
 ALIKE = 0.8  # and neither are sizes of which one is less than this share of the other
 
 ROTATION_TOLERANCE = 0.1  # quarter turns
-BLANKS = frozenset({0, *(code for code in range(0x3001) if chr(code).isspace())})
+# What a font without a map to Unicode says of its ligatures and dashes, most often the codes of
+# TeX's Cork encoding: no text holds control characters.
+_CORK = {0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
+BLANKS = frozenset({0, *(c for c in range(0x3001) if chr(c).isspace() and c not in _CORK)})
 STROKED = 2  # text render mode: fill, then stroke (ISO 32000-1, table 106)
 DOTS = frozenset(".…_·")  # what leads the eye from a label to its numbers
 _DOT_CODES = frozenset(ord(dot) for dot in DOTS)
-_HYPHENS = dict.fromkeys((0xFFFE, 0x0002), "\u00ad")  # PDFium's words for a line-end hyphen
+_MEANT = {0xFFFE: "\u00ad", 0x0002: "\u00ad", **_CORK}  # PDFium's words for a line-end hyphen
 
 # The way from (along the text, up from it) to PDF user space, by quarter turns clockwise.
 _DIRECTIONS: tuple[Matrix, ...] = (
@@ -182,7 +185,7 @@ def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int
     top, bottom = b * start + d * low + f, b * end + d * high + f
     now = (turn + rotation) % 4 if turn >= 0 else -1
     return Word(
-        text.translate(_HYPHENS),
+        text.translate(_MEANT),
         x0 if x0 < x1 else x1,
         top if top < bottom else bottom,
         x1 if x0 < x1 else x0,

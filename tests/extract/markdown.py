@@ -65,17 +65,29 @@ def as_typst(table: Drawn) -> str:
     return f"#table(columns: {len(table.rows[0])}, table.header({head}),\n  {body})\n"
 
 
+def lines_and_mark(cell: str) -> tuple[list[str], str]:
+    """The lines of a cell as printed, and its raised mark."""
+    mark = _MARK.search(cell)
+    words = _MARK.sub("", cell).replace("**", "")
+    return re.split(r" / |(?<=\w-)/(?=\w)", words), mark.group(1) if mark else ""
+
+
+def spans(table: Drawn, row: int, column: int) -> tuple[int, int]:
+    """How many rows and columns a cell spans."""
+    wide = 1 + _run([cell == "<" for cell in table.rows[row][column + 1 :]])
+    high = 1 + _run([below[column] == "^" for below in table.rows[row + 1 :]])
+    return high, wide
+
+
 def _typst_cell(table: Drawn, row: int, column: int) -> str:
     text = table.rows[row][column]
     if text in ("<", "^"):
         return ""
-    wide = 1 + _run([cell == "<" for cell in table.rows[row][column + 1 :]])
-    high = 1 + _run([below[column] == "^" for below in table.rows[row + 1 :]])
-    words, mark = _MARK.sub("", text), _MARK.search(text)
-    lines = re.split(r" / |(?<=\w-)/(?=\w)", words.replace("**", ""))
+    high, wide = spans(table, row, column)
+    lines, mark = lines_and_mark(text)
     content = " #linebreak() ".join(f'#"{line}"' for line in lines)
-    content += f"#super[{mark.group(1)}]" if mark else ""
-    if words.startswith("**"):
+    content += f"#super[{mark}]" if mark else ""
+    if text.startswith("**"):
         content = f"*{content}*"
     place = f"x: {column}, y: {row}, colspan: {wide}, rowspan: {high}"
     align = ", align: center" if wide > 1 else ""

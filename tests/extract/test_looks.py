@@ -1,6 +1,7 @@
 """The same tables in many looks: each time every cell, span, mark and header row.
 
-The tables are ``looks/*.md``; a look is some lines of Typst before them.
+The tables are ``samples/looks/tables/*.md``; a look is some lines of Typst before them. The PDFs
+beside them were drawn by other programs (``samples/looks/build.py``).
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import pypdfium2
 import pytest
 
 from audit.extract import read
-from audit.model import Table
+from audit.model import Document, Table
 from tests.extract.markdown import Drawn, as_read, as_typst, drawn
 from tests.extract.pages import set_typst
 
-TABLES = {path.stem: drawn(path) for path in sorted((Path(__file__).parent / "looks").glob("*.md"))}
+SAMPLES = Path(__file__).parents[2] / "samples" / "looks"
+TABLES = {path.stem: drawn(path) for path in sorted(SAMPLES.glob("tables/*.md"))}
 PROSE = "#block(width: 110mm)[Utfallet kommenteras nedan och jämförs med budget och i fjol.]\n"
 WIDE = "#set page(width: 260mm)\n"
 HEAD_RULES = "#set table(stroke: (_, y) => if y < 2 { (top: 1pt, bottom: 0.5pt) })\n"
@@ -70,3 +72,25 @@ def test_a_page_turned_by_its_rotate_entry(tmp_path: Path, turn: int) -> None:
         document[0].set_rotation(turn)
         document.save(tmp_path / "b.pdf")
     _only(read(tmp_path / "b.pdf").tables, TABLES["tertial"])
+
+
+@pytest.mark.parametrize("look", ["ruled", "lines", "plain", "shaded", "numbers below"])
+@pytest.mark.parametrize("turn", [-90, 90])
+def test_a_head_set_sideways(tmp_path: Path, look: str, turn: int) -> None:
+    turned = f"if it.x > 0 {{ rotate({turn}deg, reflow: true, it) }} else {{ it }}"
+    sideways = f"#show table.cell.where(y: 0): it => {turned}\n"
+    body = LOOKS[look] + PROSE + sideways + as_typst(TABLES["investments"]) + PROSE
+    _only(set_typst(tmp_path / "a.pdf", body).tables, TABLES["investments"])
+
+
+PROGRAMS = sorted(path.stem for path in SAMPLES.glob("*.pdf"))
+
+
+@pytest.fixture(scope="module", params=PROGRAMS)
+def printed_by(request: pytest.FixtureRequest) -> Document:
+    return read(SAMPLES / f"{request.param}.pdf")
+
+
+@pytest.mark.parametrize(("page", "name"), list(enumerate(TABLES, start=1)))
+def test_every_cell_as_other_programs_draw_it(printed_by: Document, page: int, name: str) -> None:
+    _only(tuple(table for table in printed_by.tables if page in table.pages), TABLES[name])
