@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from audit.extract.drawing import Fill, Stroke
 
 SNAP = 2.2  # rules this near are one (double edges, cell-by-cell drawing), in points
+BAND = 20.0  # points of a page's height that are looked up together
 JOIN = 3.5  # a rule goes on over a gap this wide
+
+
+_Placed = TypeVar("_Placed", Stroke, Fill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,50 @@ class Lattice:
     @property
     def box(self) -> tuple[float, float, float, float]:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The horizontal rules and shaded areas of a page, to be asked for by height."""
+
+    across: Sequence[Stroke]
+    fills: Sequence[Fill]
+    _rules: Mapping[int, Sequence[Stroke]]
+    _fills: Mapping[int, Sequence[Fill]]
+
+    @classmethod
+    def of(cls, across: Sequence[Stroke], fills: Sequence[Fill]) -> Drawn:
+        return cls(across, fills, _by_band(across), _by_band(fills))
+
+    def rules(self, top: float, bottom: float) -> set[Stroke]:
+        """The rules from ``top`` to ``bottom``, both included."""
+        return {
+            rule
+            for band in _bands(top, bottom)
+            for rule in self._rules.get(band, ())
+            if top <= rule.top <= bottom
+        }
+
+    def grounds(self, top: float, bottom: float) -> set[Fill]:
+        """The shaded areas that reach in between ``top`` and ``bottom``."""
+        return {
+            fill
+            for band in _bands(top, bottom)
+            for fill in self._fills.get(band, ())
+            if fill.top < bottom and fill.bottom > top
+        }
+
+
+def _bands(top: float, bottom: float) -> range:
+    return range(int(top // BAND), int(bottom // BAND) + 1)
+
+
+def _by_band(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+    bands: dict[int, list[_Placed]] = {}
+    for item in items:
+        for band in _bands(item.top, item.bottom):
+            bands.setdefault(band, []).append(item)
+    return bands
 
 
 def horizontals(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -200,7 +249,7 @@ def shared_edges(fills: Sequence[Fill]) -> list[Stroke]:
 
 
 def separators(
-    across: Sequence[Stroke], fills: Sequence[Fill], x0: float, x1: float
+    across: Iterable[Stroke], fills: Iterable[Fill], x0: float, x1: float
 ) -> list[float]:
     """The heights at which a rule or the edge of a shaded band crosses most of x0-x1."""
     enough = 0.6 * (x1 - x0)

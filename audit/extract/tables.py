@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audit.extract import grid, ruling
 from audit.extract.columns import Columns, columns
-from audit.extract.drawing import Fill, Stroke
+from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import YEAR, Piece, compact
@@ -32,13 +32,14 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     reading, each from the top."""
     across = ruling.horizontals(sheet.horizontals)
     fills = ruling.shading(sheet.fills, sheet.width, sheet.height)
-    drawn = ruling.verticals(sheet.verticals)
+    drawn = ruling.Drawn.of(across, fills)
+    standing = ruling.verticals(sheet.verticals)
     down = ruling.verticals([*sheet.verticals, *ruling.shared_edges(fills)])
     found: list[Found] = []
     rest = list(lines)
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
-        whole = _completed(lattice, inside, drawn)
+        whole = _completed(lattice, inside, standing)
         table = _from_lattice(whole, inside) if whole else None
         if table is not None:
             found.append(table)
@@ -46,8 +47,8 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     left_over: list[list[Line]] = []
     for zone in zones(rest, across):
         taken: set[int] = set()
-        for region in regions(zone, across, fills):
-            table = _from_region(region, across, down, fills)
+        for region in regions(zone, drawn):
+            table = _from_region(region, drawn, down)
             if table is not None:
                 found.append(table)
                 taken.update(id(line) for line in region.lines)
@@ -140,9 +141,8 @@ def _undivided(piece: Piece) -> bool:
 
 def _from_region(
     region: Region,
-    across: Sequence[Stroke],
+    drawn: ruling.Drawn,
     down: Sequence[Stroke],
-    fills: Sequence[Fill],
 ) -> Found | None:
     body = [line for line in region.lines[region.header :] if is_body(line)]
     if not body:
@@ -154,22 +154,26 @@ def _from_region(
     cols = columns(region.lines[region.header :], rules)
     if not _tabular(region, body, cols):
         return None
-    seps = ruling.separators(across, fills, x0, x1)
-    grounds = _grounds(region, across, fills)
+    seps = ruling.separators(drawn.rules(top, bottom), drawn.grounds(top, bottom), x0, x1)
+    grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
     box = bounds([part for line in region.lines for part in line.chunks])
     return Found(tuple(pieces), header, box, cols.spans, _confidence(pieces, cols))
 
 
-def _grounds(region: Region, across: Sequence[Stroke], fills: Sequence[Fill]) -> list[Ground]:
+def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
     """What single cells of the head stand on: shaded boxes, and the space over short rules."""
-    x0 = min(line.x0 for line in region.lines)
-    wide = max(line.x1 for line in region.lines) - x0
-    size = region.lines[0].size
-    found = [(fill.x0, fill.top, fill.x1, fill.bottom) for fill in fills]
-    found += [(rule.x0, rule.top - 1.6 * size, rule.x1, rule.top) for rule in across]
-    return [ground for ground in found if ground[2] - ground[0] < 0.8 * wide]
+    head = region.lines[: region.header]
+    if not head:
+        return []
+    wide = max(line.x1 for line in region.lines) - min(line.x0 for line in region.lines)
+    size = head[0].size
+    top, bottom = head[0].top - size, head[-1].bottom + size
+    found = [(fill.x0, fill.top, fill.x1, fill.bottom) for fill in drawn.grounds(top, bottom)]
+    over = drawn.rules(top, bottom)
+    found += [(rule.x0, rule.top - 1.6 * size, rule.x1, rule.top) for rule in over]
+    return sorted(ground for ground in found if ground[2] - ground[0] < 0.8 * wide)
 
 
 def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
