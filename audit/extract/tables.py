@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit.extract import grid, ruling
+from audit.extract.cells import cells
 from audit.extract.columns import Columns, columns
 from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
@@ -14,17 +16,39 @@ from audit.extract.pieces import YEAR, Piece, compact
 from audit.extract.regions import Region, is_body, regions
 from audit.extract.text import Line, bounds, is_number
 from audit.extract.zones import zones
+from audit.model import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table on one page before it has a name: its pieces, head and place."""
+    """A table on one page before it has a name. ``spans`` are its columns from left to right,
+    ``marks`` the footnote marks that stand in it."""
 
-    pieces: tuple[Piece, ...]
+    cells: tuple[Cell, ...]
     header_rows: int
     box: tuple[float, float, float, float]
     spans: tuple[tuple[float, float], ...]
+    marks: frozenset[str]
     confidence: float
+
+    @classmethod
+    def of(
+        cls,
+        pieces: Sequence[Piece],
+        page: int,
+        header: int,
+        spans: Sequence[tuple[float, float]],
+        confidence: float,
+    ) -> Found:
+        parts = [part for piece in pieces for part in piece.chunks]
+        return cls(
+            cells(pieces, page, header),
+            header,
+            bounds(parts),
+            tuple(spans),
+            frozenset(part.mark for part in parts if part.mark),
+            confidence,
+        )
 
 
 def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[Line]]]:
@@ -40,7 +64,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
         whole = _completed(lattice, inside, standing)
-        table = _from_lattice(whole, inside) if whole else None
+        table = _from_lattice(whole, inside, sheet.number) if whole else None
         if table is not None:
             found.append(table)
             rest = outside
@@ -48,7 +72,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     for zone in zones(rest, across):
         taken: set[int] = set()
         for region in regions(zone, drawn):
-            table = _from_region(region, drawn, down)
+            table = _from_region(region, drawn, down, sheet.number)
             if table is not None:
                 found.append(table)
                 taken.update(id(line) for line in region.lines)
@@ -98,7 +122,7 @@ def _held(
     return inside, outside
 
 
-def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | None:
+def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], page: int) -> Found | None:
     """A fully ruled table, or None where the rules are no grid of cells (a frame, a chart, rules
     that leave rows undivided)."""
     pieces = grid.ruled(lattice, lines) if lines else []
@@ -111,10 +135,9 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     if crowded >= 4 and crowded * 5 > numbers:
         return None
     filled = len(pieces) / (rows * wide)
-    spans = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
+    spans = list(pairwise(lattice.xs))
     header = header_rows(pieces, True)
-    box = bounds([part for piece in pieces for part in piece.chunks])
-    return Found(tuple(pieces), header, box, spans, round(min(1.0, 0.9 + filled / 10), 2))
+    return Found.of(pieces, page, header, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
 def _worded(pieces: Sequence[Piece]) -> bool:
@@ -143,6 +166,7 @@ def _from_region(
     region: Region,
     drawn: ruling.Drawn,
     down: Sequence[Stroke],
+    page: int,
 ) -> Found | None:
     body = [line for line in region.lines[region.header :] if is_body(line)]
     if not body:
@@ -158,8 +182,7 @@ def _from_region(
     grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
-    box = bounds([part for line in region.lines for part in line.chunks])
-    return Found(tuple(pieces), header, box, cols.spans, _confidence(pieces, cols))
+    return Found.of(pieces, page, header, cols.spans, _confidence(pieces, cols))
 
 
 def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
