@@ -23,22 +23,17 @@ from audit.model import Box, Status, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as drawn, turned so that most of its text stands upright. ``turn`` counts the
-    quarter turns clockwise that the text has on the displayed page."""
+class Frame:
+    """How a sheet lies on the displayed page: ``turn`` counts the quarter turns clockwise that
+    its text has there (0 to 3). Width and height are the sheet's."""
 
     number: int
     width: float
     height: float
-    words: tuple[Word, ...]
-    horizontals: tuple[Stroke, ...]
-    verticals: tuple[Stroke, ...]
-    fills: tuple[Fill, ...]
-    pictures: tuple[tuple[float, float, float, float], ...]
     turn: int
 
     def displayed(self, box: Box) -> Box:
-        """``box`` of this sheet as it lies on the displayed page."""
+        """``box`` of the sheet as it lies on the displayed page."""
         if self.turn == 1:
             return Box(box.page, self.height - box.bottom, box.x0, self.height - box.top, box.x1)
         if self.turn == 2:
@@ -47,6 +42,18 @@ class Sheet:
         if self.turn == 3:
             return Box(box.page, box.top, self.width - box.x1, box.bottom, self.width - box.x0)
         return box
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as drawn, turned so that most of its text stands upright."""
+
+    frame: Frame
+    words: tuple[Word, ...]
+    horizontals: tuple[Stroke, ...]
+    verticals: tuple[Stroke, ...]
+    fills: tuple[Fill, ...]
+    pictures: tuple[tuple[float, float, float, float], ...]
 
 
 @contextmanager
@@ -89,15 +96,12 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         drawing = Drawing()
         drawing.walk(page.raw, place)
         return Sheet(
-            number,
-            width,
-            height,
+            Frame(number, width, height, turn),
             tuple(word for word in said if _visible(word, width, height)),
             tuple(drawing.horizontals),
             tuple(drawing.verticals),
             tuple(drawing.fills),
             tuple(drawing.pictures),
-            turn,
         )
     finally:
         page.close()

@@ -55,7 +55,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     """The tables of a page from the top, and the lines that stand in none: zones in the order of
     reading, each from the top."""
     across = ruling.horizontals(sheet.horizontals)
-    fills = ruling.shading(sheet.fills, sheet.width, sheet.height)
+    fills = ruling.shading(sheet.fills, sheet.frame.width, sheet.frame.height)
     drawn = ruling.Drawn.of(across, fills)
     standing = ruling.verticals(sheet.verticals)
     down = ruling.verticals([*sheet.verticals, *ruling.shared_edges(fills)])
@@ -64,7 +64,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
         whole = _completed(lattice, inside, standing)
-        table = _from_lattice(whole, inside, sheet.number) if whole else None
+        table = _from_lattice(whole, inside, sheet.frame.number) if whole else None
         if table is not None:
             found.append(table)
             rest = outside
@@ -72,7 +72,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     for zone in zones(rest, across):
         taken: set[int] = set()
         for region in regions(zone, drawn):
-            table = _from_region(region, drawn, down, sheet.number)
+            table = _from_region(region, drawn, down, sheet.frame.number)
             if table is not None:
                 found.append(table)
                 taken.update(id(line) for line in region.lines)

@@ -32,10 +32,16 @@ HOST = 1.2  # a word with a raised mark is so much larger than it
 ALIKE = 1.4  # words whose sizes differ more are no one line, though their baselines meet
 
 MINUS = "\u2212\u2013\u2010\u2011\u2012-"
+_LINE_END_HYPHENS = ("-", "\u2010", "\u00ad")
+_LISTED = ("och", "eller", "samt", "respektive", "and", "or")
+_SLASH = re.compile(r"\w/$")  # what a stroke divides goes on without a space
 _SIGNS = re.escape(MINUS)
 _GROUPED_END = re.compile(rf"(?:^|[({_SIGNS}+])\d{{1,3}}(?: \d{{3}})*$")
 _GROUP_START = re.compile(r"^\d{3}(?!\d)")
 _NUMBER = re.compile(rf"^[({_SIGNS}+<>≥≤±]*\s?\d[\d .,\u00a0\u2009\u202f]*[)%{_SIGNS}]?\s?%?\)?$")
+
+
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(chunk.text + chunk.mark for chunk in self.chunks)
+        """The words as printed, footnote marks raised."""
+        return " ".join(chunk.text + chunk.mark.translate(_RAISED_DIGITS) for chunk in self.chunks)
 
 
 def is_number(text: str) -> bool:
@@ -364,7 +371,6 @@ def _between(left: Word, right: Word) -> str:
     return " " if gap >= apart * max(left.size, right.size) else ""
 
 
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -433,3 +439,24 @@ def bounds(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
         max(part.x1 for part in parts),
         max(part.bottom for part in parts),
     )
+
+
+def flowing(lines: Iterable[str]) -> str:
+    """Lines of one text together. A word that a hyphen divides at a line's end is whole again; the
+    hyphen of "drift- och", "EU-projekt" and "2021-2022" stays."""
+    text = ""
+    for line in lines:
+        stem, last = text[:-1], text[-1:]
+        if len(stem) < 2 or last not in _LINE_END_HYPHENS:
+            text += line if not text or _SLASH.search(text) else f" {line}"
+        elif line.split(" ", 1)[0] in _LISTED:
+            text = f"{stem}- {line}"
+        else:
+            text = stem + ("" if _divides(stem, line) else "-") + line
+    return text.replace("\u00ad", "")
+
+
+def _divides(stem: str, line: str) -> bool:
+    """Whether a hyphen after ``stem`` divides a word only because the line ends there."""
+    capitals = stem[-2:].isupper()
+    return stem[-1].isalpha() and (line[:2].isupper() if capitals else line[:1].islower())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit.extract.drawing import Stroke
 from audit.extract.text import Chunk, Line, is_number
@@ -20,6 +21,7 @@ NARROWEST = 11.0  # ems; text columns are hardly set narrower
 INDENT = 2.6  # ems; first lines and list items stand in by less
 EDGE = 0.8  # ems by which lines of one column may begin apart
 GUTTER = 0.9  # ems of white between columns, at least
+WORDS = 4  # so many in a line are running text
 ROWS = 3  # lines of a label and numbers that make a table beside the text
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -52,13 +54,20 @@ class _Column:
             and 0.5 * em < chunk.base - last.base <= 2 * LEADING * em
         )
 
+    def solid(self) -> int:
+        """The most lines that are set solid."""
+        run = longest = 1
+        for above, below in pairwise(self.chunks):
+            run = run + 1 if below.base - above.base <= LEADING * self.size else 1
+            longest = max(longest, run)
+        return longest
+
+    def set_like(self, other: _Column) -> bool:
+        """Whether both are set in one measure."""
+        near = EDGE * self.size
+        return abs(self.x0 - other.x0) < near and abs(self.x1 - other.x1) < 2 * near
+
     def is_text(self) -> bool:
-        solid = longest = 1
-        for above, below in zip(self.chunks, self.chunks[1:], strict=False):
-            solid = solid + 1 if below.base - above.base <= LEADING * self.size else 1
-            longest = max(longest, solid)
-        if longest < SOLID:
-            return False
         x0, x1 = self.x0, self.x1
         filled = sum(1 for chunk in self.chunks if chunk.x1 - x0 >= FILLED * (x1 - x0))
         return x1 - x0 >= NARROWEST * self.size and filled * 2 > len(self.chunks)
@@ -100,7 +109,7 @@ def _gutters(lines: Sequence[Line]) -> Iterator[_Gutter]:
     for column in columns:
         for sign in (1, -1):
             beside = _beside(column, lines, sign)
-            if beside and (_other_text(column, columns, beside, sign) or _is_table(beside)):
+            if _stands_alone(column, columns, beside, sign):
                 gutter = _gutter(column, lines, beside, sign)
                 if gutter is not None:
                     yield gutter
@@ -122,7 +131,7 @@ def _columns(lines: Sequence[Line]) -> list[_Column]:
         ]
         done += [column for column, near in zip(growing, reach, strict=True) if not near]
         growing = [column for column, near in zip(growing, reach, strict=True) if near]
-    return [column for column in (*done, *growing) if column.is_text()]
+    return [c for c in (*done, *growing) if c.solid() >= ROWS and c.is_text()]
 
 
 def _beside(column: _Column, lines: Sequence[Line], sign: int) -> list[list[Chunk]]:
@@ -139,7 +148,18 @@ def _beside(column: _Column, lines: Sequence[Line], sign: int) -> list[list[Chun
     return found
 
 
-def _other_text(
+def _stands_alone(
+    column: _Column, columns: Sequence[_Column], beside: Sequence[Sequence[Chunk]], sign: int
+) -> bool:
+    """Whether ``column`` and what is ``beside`` it are two things. A few lines of text could be
+    the label of a row, unless more text is set in the same measure or there is nothing but text
+    beside them."""
+    if max(other.solid() for other in columns if other.set_like(column)) < SOLID:
+        return len(beside) >= ROWS and _is_text(beside)
+    return _is_text(beside) or _is_table(beside) or _runs(column, columns, beside, sign)
+
+
+def _runs(
     column: _Column, columns: Sequence[_Column], beside: Sequence[Sequence[Chunk]], sign: int
 ) -> bool:
     """Whether more running text is beside ``column``."""
@@ -149,6 +169,12 @@ def _other_text(
         for other in columns
         if other is not column and (other.x0 - column.x0) * sign > 0
     )
+
+
+def _is_text(beside: Sequence[Sequence[Chunk]]) -> bool:
+    """Whether what is beside a column are the last lines of its text, and nothing else."""
+    one_by_one = bool(beside) and all(len(chunks) == 1 for chunks in beside)
+    return one_by_one and any(len(_WORD.findall(chunks[0].text)) >= WORDS for chunks in beside)
 
 
 def _is_table(beside: Sequence[Sequence[Chunk]]) -> bool:
