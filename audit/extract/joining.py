@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from audit.extract.pieces import Piece
 from audit.extract.tables import Found
-from audit.extract.text import Chunk
+from audit.extract.text import Chunk, bounds
 from audit.model import Box, Cell, Footnote, Passage, PassageKind, Style, Table
 
 ABOVE = 90.0  # a table's heading stands at most this far above it, in points
@@ -72,7 +72,7 @@ def _cells(table: Found, page: int) -> tuple[Cell, ...]:
     body = [piece for piece in table.pieces if piece.row >= table.header_rows]
     lefts: dict[int, float] = {}
     for piece in body:
-        x0 = min(part.x0 for part in piece.chunks)
+        x0 = bounds(piece.chunks)[0]
         lefts[piece.column] = min(lefts.get(piece.column, x0), x0)
     return tuple(
         _cell(piece, page, table.header_rows, lefts)
@@ -82,18 +82,12 @@ def _cells(table: Found, page: int) -> tuple[Cell, ...]:
 
 def _cell(piece: Piece, page: int, header_rows: int, lefts: Mapping[int, float]) -> Cell:
     parts = piece.chunks
-    x0 = min(part.x0 for part in parts)
+    x0, top, x1, bottom = bounds(parts)
     return Cell(
         text=piece.text,
         row=piece.row,
         column=piece.column,
-        box=Box(
-            page,
-            x0,
-            min(part.top for part in parts),
-            max(part.x1 for part in parts),
-            max(part.bottom for part in parts),
-        ),
+        box=Box(page, x0, top, x1, bottom),
         style=_style(parts),
         rows=piece.rows,
         columns=piece.columns,
@@ -104,6 +98,8 @@ def _cell(piece: Piece, page: int, header_rows: int, lefts: Mapping[int, float])
 
 
 def _style(parts: Sequence[Chunk]) -> Style:
+    if len(parts) == 1:
+        return Style(parts[0].size, parts[0].bold, parts[0].italic)
     weight = sum(len(part.text) for part in parts)
     return Style(
         max(part.size for part in parts),

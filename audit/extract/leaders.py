@@ -6,26 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from audit.extract.words import Word
+from audit.extract.words import Word, dotted
 
 FEWEST = 4  # as many dots lead; "..." stands for something left out
 SHORT = 2  # where others lead, so many that end below them are what room a long label left
 TO_LABEL = 1.6  # ems; dots further from any words are a cell's placeholder
 APART = 1.2  # ems from dot to dot, at most
-DOT_WIDTH = 0.27  # ems, in most typefaces; only to tell where words end that dots touch
 
-_DOTS = frozenset(".…_·")
-_AMID = re.compile(r"^(.*?[^.…_·])?([.…_·]{2,})([^.…_·].*)?$")
 _PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxl]{1,6})$", re.I)
 
 
 def unled(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """``words`` (in the order of the content) without the dots that lead from one of them to
     the right, and these dots."""
-    if sum(1 for word in words if word.text[-1] in _DOTS or "...." in word.text) == 0:
-        return list(words), []
-    split = [part for word in words for part in _split(word)]
-    runs = list(_runs(split))
+    runs = list(_runs(words))
     ends = [run[-1].x1 for run in runs if _weight(run) >= FEWEST]
 
     def leads(run: Sequence[Word]) -> bool:
@@ -34,7 +28,7 @@ def unled(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
 
     leading = [dots for run in runs if leads(run) for dots in run]
     ids = {id(dots) for dots in leading}
-    return [word for word in split if id(word) not in ids], leading
+    return [word for word in words if id(word) not in ids], leading
 
 
 def lead_to_pages(last: Sequence[str]) -> bool:
@@ -46,23 +40,10 @@ def lead_to_pages(last: Sequence[str]) -> bool:
     return numbers == sorted(numbers)
 
 
-def _split(word: Word) -> list[Word]:
-    """A word of letters and dots as words of either."""
-    match = _AMID.match(word.text)
-    if match is None or (match[1] is None and match[3] is None):
-        return [word]
-    before, dots, after = match[1] or "", match[2], match[3] or ""
-    letters = word.x1 - word.x0 - DOT_WIDTH * word.size * len(dots)
-    advance = max(letters, 0.3 * (word.x1 - word.x0)) / len(before + after)
-    first, last = word.x0 + advance * len(before), word.x1 - advance * len(after)
-    parts = (before, word.x0, first), (dots, first, last), (after, last, word.x1)
-    return [word._replace(text=text, x0=x0, x1=x1) for text, x0, x1 in parts if text]
-
-
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Dots that follow each other, and words that stand on their line just before them."""
     before: Word | None = None
-    for are_dots, group in groupby(words, key=lambda word: _DOTS.issuperset(word.text)):
+    for are_dots, group in groupby(words, key=lambda word: dotted(word.text)):
         run: list[Word] = []
         led = False
         for word in group:

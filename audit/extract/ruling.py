@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from audit.extract.drawing import Fill, Stroke
 
@@ -160,15 +162,25 @@ def shading(fills: Iterable[Fill], width: float, height: float) -> list[Fill]:
 
 def shared_edges(fills: Sequence[Fill]) -> list[Stroke]:
     """The sides at which shaded cells of one row meet: as good as a vertical rule."""
+    columns: dict[int, list[Fill]] = {}  # fills that begin within a SNAP, from the top
+    for fill in sorted(fills, key=lambda fill: fill.top):
+        columns.setdefault(int(fill.x0 // SNAP), []).append(fill)
+    tallest = {
+        place: max(fill.bottom - fill.top for fill in column) for place, column in columns.items()
+    }
     edges = []
-    by_left = sorted(fills, key=lambda fill: fill.x0)
     for left in fills:
-        for right in by_left:
-            if right.x0 > left.x1 + SNAP:
-                break
-            top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
-            if abs(right.x0 - left.x1) <= SNAP and bottom - top > SNAP:
-                edges.append(Stroke(left.x1, top, left.x1, bottom))
+        place = int(left.x1 // SNAP)
+        for near in (place - 1, place, place + 1):
+            column = columns.get(near, ())
+            highest = left.top - tallest.get(near, 0.0)
+            first = bisect_left(column, highest, key=lambda fill: fill.top)
+            for right in islice(column, first, None):
+                if right.top >= left.bottom:
+                    break
+                top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+                if abs(right.x0 - left.x1) <= SNAP and bottom - top > SNAP:
+                    edges.append(Stroke(left.x1, top, left.x1, bottom))
     return edges
 
 

@@ -12,7 +12,7 @@ from audit.extract.head import Ground
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import YEAR, Piece, compact
 from audit.extract.regions import Region, is_body, regions
-from audit.extract.text import Chunk, Line, is_number
+from audit.extract.text import Chunk, Line, bounds, is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     filled = len(pieces) / (rows * wide)
     spans = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
     header = header_rows(pieces, True)
-    box = _box([part for piece in pieces for part in piece.chunks])
+    box = bounds([part for piece in pieces for part in piece.chunks])
     return Found(tuple(pieces), header, box, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
@@ -143,15 +143,6 @@ def _undivided(piece: Piece) -> bool:
     return beside or stacked > 1
 
 
-def _box(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
-    return (
-        min(part.x0 for part in parts),
-        min(part.top for part in parts),
-        max(part.x1 for part in parts),
-        max(part.bottom for part in parts),
-    )
-
-
 def _from_region(
     region: Region,
     across: Sequence[Stroke],
@@ -172,7 +163,7 @@ def _from_region(
     grounds = _grounds(region, across, fills)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
-    box = _box([part for line in region.lines for part in line.chunks])
+    box = bounds([part for line in region.lines for part in line.chunks])
     return Found(tuple(pieces), header, box, cols.spans, _confidence(pieces, cols))
 
 

@@ -417,3 +417,15 @@ def chunk(group: Sequence[Word], mark: str) -> Chunk:
         mark,
         tuple(group),
     )
+
+
+def bounds(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
+    """The box (x0, top, x1, bottom) around ``parts``, of which there is at least one."""
+    if len(parts) == 1:
+        return (parts[0].x0, parts[0].top, parts[0].x1, parts[0].bottom)
+    return (
+        min(part.x0 for part in parts),
+        min(part.top for part in parts),
+        max(part.x1 for part in parts),
+        max(part.bottom for part in parts),
+    )

@@ -32,6 +32,8 @@ ROTATION_TOLERANCE = 0.1  # quarter turns
 _CORK = {0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
 BLANKS = frozenset({0, *(c for c in range(0x3001) if chr(c).isspace() and c not in _CORK)})
 STROKED = 2  # text render mode: fill, then stroke (ISO 32000-1, table 106)
+DOTS = frozenset(".…_·")  # what leads the eye from a label to its numbers
+_DOT_CODES = frozenset(ord(dot) for dot in DOTS)
 _MEANT = {0xFFFE: "\u00ad", 0x0002: "\u00ad", **_CORK}  # PDFium's words for a line-end hyphen
 
 # The way from (along the text, up from it) to PDF user space, by quarter turns clockwise.
@@ -59,6 +61,11 @@ class Word(NamedTuple):
     italic: bool
     spaced: bool = False  # a space is printed before it, however thin
     turn: int = 0
+
+
+def dotted(text: str) -> bool:
+    """Whether ``text`` is dots and nothing else."""
+    return DOTS.issuperset(text)
 
 
 def words(page: Any, place: Matrix, rotation: int) -> list[Word]:
@@ -151,9 +158,16 @@ def _goes_on(last: _Stretch, following: _Stretch) -> bool:
         return False
     gap = following.start - last.end
     if OVERLAP * em < gap < (SPACED_GAP if following.spaced else WORD_GAP) * em:
-        return True
+        return not _leads(last.text, following.text)
     near = LIGATURE * em
     return abs(following.start - last.last) < near and abs(following.first - last.end) < near
+
+
+def _leads(text: str, following: str) -> bool:
+    """Whether several dots meet what is none: they may be leaders, which are no part of a word."""
+    if text[-1] not in DOTS and following[0] not in DOTS:
+        return False
+    return dotted(text) != dotted(following) and len(text if dotted(text) else following) > 1
 
 
 def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int) -> Word:
@@ -189,6 +203,7 @@ def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int
 
 
 _unicode = direct(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, INT)
+_all_text = direct(pdfium.FPDFText_GetText, INT, POINTER, INT, INT, POINTER)
 _owner = direct(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
 _loose_box = direct(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
 _origin = direct(pdfium.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
@@ -212,15 +227,16 @@ class _Glyphs:
         self._fonts: dict[int, _Font] = {}
 
     def stretches(self) -> Iterator[_Stretch]:
-        text = self._text
+        text, codes = self._text, self._codes()
         box = pdfium.FS_RECTF()
         box_at = ctypes.addressof(box)
         spaced = after_space = False
         begun = start = end = first = low = high = 0.0
+        dots = False
         for owner, indices in self._objects():
             letters, look = "", None
             for index in indices:
-                code = _unicode(text, index)
+                code = codes[index]
                 if code in BLANKS:
                     spaced = True
                     continue
@@ -233,9 +249,13 @@ class _Glyphs:
                 left, top, right, bottom = _four(box)
                 if look.turn > 0:
                     left, top, right, bottom = _upright(look.turn, left, top, right, bottom)
-                if letters and (
-                    behind < left - end < (close if spaced else apart)
-                    or (abs(left - begun) < same and abs(right - end) < same)
+                if (
+                    letters
+                    and dots == (code in _DOT_CODES)
+                    and (
+                        behind < left - end < (close if spaced else apart)
+                        or (abs(left - begun) < same and abs(right - end) < same)
+                    )
                 ):
                     letters += chr(code)
                     begun = left
@@ -247,13 +267,23 @@ class _Glyphs:
                         yield _Stretch(
                             letters, start, end, low, high, first, begun, after_space, look
                         )
-                    letters, after_space = chr(code), spaced
+                    letters, after_space, dots = chr(code), spaced, code in _DOT_CODES
                     start = begun = left
                     end = first = right
                     low, high = bottom, top
                 spaced = False
             if letters and look is not None:
                 yield _Stretch(letters, start, end, low, high, first, begun, after_space, look)
+
+    def _codes(self) -> Sequence[int]:
+        """The code point of each glyph: all of them at once, or one by one where that leaves
+        some out or takes two units (UTF-16) for one."""
+        units = (ctypes.c_ushort * (self._count + 1))()
+        told = _all_text(self._text, 0, self._count, ctypes.addressof(units)) - 1
+        codes = units[:-1]
+        if told == self._count and not any(0xD800 <= unit < 0xE000 for unit in codes):
+            return codes
+        return [_unicode(self._text, index) for index in range(self._count)]
 
     def _objects(self) -> Iterator[tuple[int | None, range]]:
         """Runs of glyphs that one object owns. They stand together, so their end is found by
