@@ -16,6 +16,7 @@ Place = tuple[int, int]  # first and last column
 
 WIDE_SPACE = 0.36  # ems; the space of hardly any typeface is wider
 FLUSH = 0.3  # ems; words this near a column's side may be set flush with it
+PADDING = 0.8  # ems; from the end of a number to that of its cell, at most
 CLOSE = 0.05  # and so near, they are no others that happen to end there
 
 
@@ -257,8 +258,9 @@ def _aside(part: Chunk, cols: Columns, first: int, last: int) -> float:
     (x0, x1), right = cols.spans[first], cols.spans[last][1]
     aside = abs(part.centre - (x0 + right) / 2)
     if first < last:
-        of_cells = abs(part.centre - (2 * x1 - cols.spans[first + 1][1] + right) / 2)
-        return min(aside, of_cells) if of_cells < FLUSH * part.size else aside
+        after = part.centre - (2 * x1 - cols.spans[first + 1][1] + right) / 2
+        if -FLUSH * part.size < after < PADDING * part.size:
+            return min(aside, abs(after))
     return aside
 
 
