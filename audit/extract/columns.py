@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audit.extract.regions import is_value
 from audit.extract.text import CURRENCIES, MINUS, Chunk, Line, chunk, is_number
 from audit.extract.words import Word
 
@@ -43,9 +44,10 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
     """
     parts = _parted([part for line in lines for part in line.chunks])
     numbers = [part for part in parts if is_number(part.text)]
+    values = [part for part in parts if is_value(part)]
     before = signs(lines)
     spans = _merged([(part.x0, part.x1) for part in numbers])
-    spans = [span for span in spans if _carried(span, numbers, len(lines))]
+    spans = [span for span in spans if _carried(span, values, len(lines))]
     words = [
         part
         for part in parts
@@ -142,9 +144,9 @@ def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float
     return merged
 
 
-def _carried(span: tuple[float, float], numbers: Sequence[Chunk], rows: int) -> bool:
+def _carried(span: tuple[float, float], values: Sequence[Chunk], rows: int) -> bool:
     """A lone number inside a column of words ("Ålder 16") makes no column of its own."""
-    held = sum(1 for part in numbers if part.x0 < span[1] and part.x1 > span[0])
+    held = sum(1 for part in values if part.x0 < span[1] and part.x1 > span[0])
     return held >= 2 or rows <= 3
 
 
