@@ -41,7 +41,9 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
     }
     sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})
     found = {n: tables.tables(sheets[n], page.own) for n, page in sorted_out.items()}
-    flowing = passages(sorted_out, {n: rest for n, (_, rest) in found.items()})
+    flowing = passages(
+        sorted_out, {n: [line for zone in rest for line in zone] for n, (_, rest) in found.items()}
+    )
     there = joined({n: tables_of for n, (tables_of, _) in found.items()}, flowing, READER)
     return Document(
         name=path.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,8 +38,7 @@ def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
 
 
 def _slot(edges: Sequence[float], value: float) -> int:
-    inside = sum(1 for edge in edges if edge <= value) - 1
-    return max(0, min(inside, len(edges) - 2))
+    return max(0, min(bisect_right(edges, value) - 1, len(edges) - 2))
 
 
 def open_rows(

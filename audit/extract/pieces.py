@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,8 +72,8 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
     cols = sorted({piece.column for piece in pieces})
 
     def moved(kept: list[int], start: int, span: int) -> tuple[int, int]:
-        inside = [index for index, value in enumerate(kept) if start <= value < start + span]
-        return inside[0], len(inside)
+        first = bisect_left(kept, start)
+        return first, bisect_left(kept, start + span) - first
 
     result = []
     for piece in pieces:

@@ -78,6 +78,17 @@ class Line:
     bottom: float
     size: float
 
+    @classmethod
+    def of(cls, chunks: Sequence[Chunk]) -> Line:
+        """Chunks of one baseline, in order, of which there is at least one."""
+        return cls(
+            tuple(chunks),
+            chunks[0].base,
+            min(chunk.top for chunk in chunks),
+            max(chunk.bottom for chunk in chunks),
+            max(chunk.size for chunk in chunks),
+        )
+
     @property
     def x0(self) -> float:
         return self.chunks[0].x0
@@ -281,14 +292,7 @@ def _line(
         else:
             so_far = word.text
             groups.append([word])
-    chunks = tuple(_chunk(group, marks) for group in groups)
-    return Line(
-        chunks,
-        row[0].base,
-        min(chunk.top for chunk in chunks),
-        max(chunk.bottom for chunk in chunks),
-        max(chunk.size for chunk in chunks),
-    )
+    return Line.of([_chunk(group, marks) for group in groups])
 
 
 def _joined(
