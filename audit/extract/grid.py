@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.extract.columns import Columns
+from audit.extract.columns import Columns, signs
 from audit.extract.head import Ground, head_pieces
 from audit.extract.pieces import Piece, compact, stacked
 from audit.extract.rows import row_groups
@@ -53,10 +53,14 @@ def open_rows(
     head, body = lines[:header], lines[header:]
     pieces = head_pieces(head, cols, grounds)
     row = 1 + max((piece.row + piece.rows - 1 for piece in pieces), default=-1)
+    before = signs(body)
     for group in row_groups(body, cols, seps):
         held: dict[tuple[int, int], list[tuple[float, Chunk]]] = {}
         for line in group:
             for part in line.chunks:
+                if id(part) in before:
+                    held.setdefault(cols.at(before[id(part)]), []).append((line.base, part))
+                    continue
                 for piece_of, place in _divided(part, cols):
                     held.setdefault(place, []).append((line.base, piece_of))
         for (first, last), parts in held.items():

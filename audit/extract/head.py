@@ -16,6 +16,7 @@ Place = tuple[int, int]  # first and last column
 
 WIDE_SPACE = 0.36  # ems; the space of hardly any typeface is wider
 FLUSH = 0.3  # ems; words this near a column's side may be set flush with it
+PADDING = 0.8  # ems; from the end of a number to that of its cell, at most
 CLOSE = 0.05  # and so near, they are no others that happen to end there
 
 
@@ -111,7 +112,8 @@ def _placed(lines: Sequence[Line], cols: Columns, grounds: Sequence[Ground]) -> 
     for index in range(len(lines) - 1, -1, -1):
         parts = [pair for part in lines[index].chunks for pair in _divided(part, wide)]
         if index + 1 < len(lines):
-            parts = _centred(_grounded(parts, wide, grounds), found, wide)
+            near = _near(lines, index, cols)
+            parts = _centred(_grounded(parts, wide, grounds), found, near, wide)
         over = [_Over(lines[index].base, part, first, last) for part, (first, last) in parts]
         found = over + found
         wide = _widened(wide, over)
@@ -186,18 +188,17 @@ def _under(ground: Ground, cols: Columns) -> Place | None:
 
 
 def _centred(
-    parts: list[tuple[Chunk, Place]], under: Sequence[_Over], cols: Columns
+    parts: list[tuple[Chunk, Place]], under: Sequence[_Over], near: set[int], cols: Columns
 ) -> list[tuple[Chunk, Place]]:
-    """Words of the head that stand over the middle of several columns of numbers span them, as
-    far as no others stand beside them there, and unless the words ``under`` them go on in the
-    same column: they do not where others of the same line span several."""
+    """Words of the head that stand over the middle of several columns of numbers span them: as
+    far as these have no words ``near`` beside them, and unless the words ``under`` them go on in
+    the same column, which they do not where others of the same line span several."""
+
+    taken = near | {column for _, (first, last) in parts for column in range(first, last + 1)}
 
     def spread(*, wrapped: bool) -> list[tuple[Chunk, Place]]:
         result = []
         for part, place in parts:
-            beside = [one for one in under if one.base - part.base < 0.8 * part.size]
-            places = [other for _, other in parts] + [(one.first, one.last) for one in beside]
-            taken = {column for first, last in places for column in range(first, last + 1)}
             below = next((one for one in under if one.first == one.last == place[0]), None)
             goes_on = wrapped and below is not None and _one_text(part, below)
             widen = cols.numeric[place[0]] and not goes_on
@@ -208,6 +209,18 @@ def _centred(
     found = spread(wrapped=True)
     among_others = any(first < last for _, (first, last) in found)
     return spread(wrapped=False) if among_others else found
+
+
+def _near(lines: Sequence[Line], index: int, cols: Columns) -> set[int]:
+    """The columns that words hold on lines half a line above or below that of ``index``."""
+    line = lines[index]
+    return {
+        column
+        for other in lines
+        if other is not line and abs(other.base - line.base) < 0.8 * line.size
+        for part in other.chunks
+        for column in range(cols.at(part)[0], cols.at(part)[1] + 1)
+    }
 
 
 def _one_text(part: Chunk, below: _Over) -> bool:
@@ -257,8 +270,9 @@ def _aside(part: Chunk, cols: Columns, first: int, last: int) -> float:
     (x0, x1), right = cols.spans[first], cols.spans[last][1]
     aside = abs(part.centre - (x0 + right) / 2)
     if first < last:
-        of_cells = abs(part.centre - (2 * x1 - cols.spans[first + 1][1] + right) / 2)
-        return min(aside, of_cells) if of_cells < FLUSH * part.size else aside
+        after = part.centre - (2 * x1 - cols.spans[first + 1][1] + right) / 2
+        if -FLUSH * part.size < after < PADDING * part.size:
+            return min(aside, abs(after))
     return aside
 
 

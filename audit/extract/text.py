@@ -38,7 +38,11 @@ _SLASH = re.compile(r"\w/$")  # what a stroke divides goes on without a space
 _SIGNS = re.escape(MINUS)
 _GROUPED_END = re.compile(rf"(?:^|[({_SIGNS}+])\d{{1,3}}(?: \d{{3}})*$")
 _GROUP_START = re.compile(r"^\d{3}(?!\d)")
-_NUMBER = re.compile(rf"^[({_SIGNS}+<>≥≤±]*\s?\d[\d .,\u00a0\u2009\u202f]*[)%{_SIGNS}]?\s?%?\)?$")
+CURRENCIES = "$€£"
+_NUMBER = re.compile(
+    rf"^[({_SIGNS}+<>≥≤±]*\s?(?:[{CURRENCIES}]\s?[({_SIGNS}]*)?"
+    rf"\d[\d .,\u00a0\u2009\u202f]*[)%{_SIGNS}]?\s?%?\)?$"
+)
 
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -319,6 +323,8 @@ def _joined(
         return _one_number(group, so_far, gap, group_gap)
     if so_far[-1:].isdigit() and word.text[:1].isdigit():
         return not is_number(so_far) and gap < NUMBER_TEXT_GAP  # "Q2 2006", "halvår 1 2026"
+    if so_far in CURRENCIES:
+        return gap < TEXT_GAP
     if so_far in MINUS or so_far in ("+", "±", "<", ">", "≥", "≤"):
         return gap < SIGN_GAP
     number_here = is_number(so_far) or is_number(word.text)

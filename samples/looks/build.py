@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
 
 from tests.extract.markdown import Drawn, drawn, lines_and_mark, spans
@@ -62,7 +63,7 @@ th { vertical-align: bottom } th[rowspan="2"] { vertical-align: top } td { verti
 def as_html(tables: dict[str, Drawn]) -> str:
     looks = ["ruled", "lines", "shaded", "head", "none", "cells"]
     sections = []
-    for (_, table), look in zip(tables.items(), looks, strict=True):
+    for table, look in zip(tables.values(), cycle(looks), strict=False):
         rows = [""] * len(table.rows)
         for row, column, high, wide, lines, mark, bold in placed(table):
             kind = "th" if row < table.header else "td"
@@ -131,9 +132,10 @@ def calc(folder: Path, to: Path) -> None:
 
 
 def valued(text: str) -> tuple[object, str]:
-    plain = text.replace(" ", "").replace("−", "-").replace(",", ".")
-    if re.fullmatch(r"-?\d{1,3}(?: \d{3})+|-?\d{1,3}", text.replace("−", "-")):
-        return int(plain), "#\\ ##0;\u2212#\\ ##0;0" if abs(int(plain)) < 1e6 else "General"
+    """What a cell holds and how it is shown: whole numbers by a format, all else as text."""
+    plain = text.replace(" ", "").replace("−", "-")
+    if re.fullmatch(r"−?\d{1,3}(?: \d{3})?", text):
+        return int(plain), "#\\ ##0;\u2212#\\ ##0;0" if len(plain) > 3 else "0;\u22120"
     return text, "@"
 
 

@@ -169,3 +169,24 @@ def test_a_number_drawn_glyph_by_glyph(tmp_path: Path) -> None:
                 content += shown(digit, x + 5.56 * index + (2.8 if index else 0), y)
     (table,) = read(write_pdf(tmp_path / "a.pdf", content)).tables
     assert texts(table)[1:] == [["Lager", "1 234", "1 234"], ["Kassa", "1 234", "1 234"]]
+
+
+def test_a_sign_at_the_other_side_of_its_cell(tmp_path: Path) -> None:
+    def spread(sign: str, number: str) -> str:
+        return f'#box(width: 26mm)[#"{sign}" #h(1fr) #"{number}"]'
+
+    rows = [
+        ["Belopp i tkr", "Utfall", "Budget"],
+        ["Intäkter", spread("", "1 200"), spread("", "987")],
+        ["Kostnader", spread("-", "800"), spread("-", "12 345")],
+        ["Finansnetto", spread("", "35"), spread("", "40")],
+        ["Resultat", spread("$", "435"), spread("", "-")],
+    ]
+    for look in (RULED, LINES, ""):
+        (table,) = set_typst(tmp_path / "a.pdf", look + typst_table(rows)).tables
+        assert texts(table)[1:] == [
+            ["Intäkter", "1 200", "987"],
+            ["Kostnader", "- 800", "- 12 345"],
+            ["Finansnetto", "35", "40"],
+            ["Resultat", "$ 435", "-"],
+        ]
