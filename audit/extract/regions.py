@@ -28,7 +28,7 @@ def is_body(line: Line) -> bool:
     return any(is_value(part) for part in line.chunks[1:]) and not _years(line)
 
 
-_PLACEHOLDER = re.compile(r"^(?:[-–—−.]|I\.?U\.?|i\.?u\.?|\*|x|e/t)$")
+_PLACEHOLDER = re.compile(r"^(?:[-–—−.:]|\.{2,3}|…|I\.?U\.?|i\.?u\.?|n\.?/?a\.?|N/?A|\*|x|e/t)$")
 
 
 def is_value(part: Chunk) -> bool:
@@ -143,7 +143,9 @@ def _run(lines: Sequence[Line], start: int, drawn: Drawn) -> int:
         elif len(line.chunks) >= 2 and not _inside(line, drawn):
             if index - last > 2:
                 break
-        elif _wrapped(above, line, size) and index - 1 == last:
+        elif index - 1 == last and any(
+            _wrapped(label, above, line, size) for label in lines[max(start - 1, last - 1) : index]
+        ):
             last = index
         above = line
     return last
@@ -154,13 +156,13 @@ def _beside(line: Line, other: Line) -> bool:
     return line.x1 < other.x0 - other.size or line.x0 > other.x1 + other.size
 
 
-def _wrapped(above: Line, line: Line, size: float) -> bool:
-    """A label's last line, under the last row of numbers."""
+def _wrapped(label: Line, above: Line, line: Line, size: float) -> bool:
+    """A label's last line, under the last row of numbers, which may stand amid the label."""
     return (
         len(line.chunks) == 1
         and line.base - above.base <= LEADING * size
-        and abs(line.x0 - above.x0) < 2 * size
-        and goes_on(above.chunks[0].text, line.text)
+        and abs(line.x0 - label.x0) < 2 * size
+        and goes_on(label.chunks[0].text, line.text)
         and abs(line.size - size) < 0.1 * size
         and len(line.text) < PROSE
     )
@@ -201,6 +203,11 @@ def _head(
     """The first line of the head over the body that begins at ``first``."""
     held = [span for line in body if is_body(line) for span in _numbers(line)]
     left = min(x0 for x0, _ in held)
+    labels_end = max(
+        (line.chunks[0].x1 for line in body if not is_value(line.chunks[0])), default=left
+    )
+    unlabelled = [line.x0 for line in body if is_body(line) and line.x0 > labels_end]
+    left = min([left, *unlabelled])
     size = lines[first].size
     start = below = first
     for index in range(first - 1, floor - 1, -1):
@@ -216,7 +223,7 @@ def _head(
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
         below = index
-        crosses = len(line.chunks) == 1 and line.chunks[0].x0 < left
+        crosses = len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end)
         if over and (not crosses or _inside(line, drawn)):
             start = index
         elif first - index > LONE_LABELS:

@@ -12,7 +12,7 @@ from audit.extract.columns import Columns, columns
 from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
 from audit.extract.pdfium import Sheet
-from audit.extract.pieces import YEAR, Piece, compact
+from audit.extract.pieces import LEADING, YEAR, Piece, compact
 from audit.extract.regions import Region, is_body, regions
 from audit.extract.text import Line, bounds, is_number
 from audit.extract.zones import zones
@@ -204,7 +204,7 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     numeric = sum(cols.numeric)
     if len(cols.spans) < 2 or numeric < 1:
         return False
-    labelled = sum(1 for line in body if any(c.isalpha() for c in line.chunks[0].text))
+    labelled = sum(1 for line in body if _labelled(line, region.lines))
     if len(body) < 2:
         return region.header > 0 and numeric >= 2 and labelled == 1
     if numeric == 1 and region.header == 0:
@@ -215,6 +215,19 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     regular = len({len(line.chunks) for line in body}) == 1
     head = max((len(line.chunks) for line in region.lines[: region.header]), default=0)
     return len(body) >= 3 and regular and head >= len(cols.spans) - 1
+
+
+def _labelled(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line of numbers begins with words, or stands amid those of a label."""
+    if any(c.isalpha() for c in line.chunks[0].text):
+        return True
+    return any(
+        len(other.chunks) == 1
+        and abs(other.base - line.base) < LEADING * line.size
+        and other.x1 < line.x0
+        and any(c.isalpha() for c in other.text)
+        for other in lines
+    )
 
 
 def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:

@@ -190,3 +190,15 @@ def test_a_sign_at_the_other_side_of_its_cell(tmp_path: Path) -> None:
             ["Finansnetto", "35", "40"],
             ["Resultat", "$ 435", "-"],
         ]
+
+
+def test_a_head_wider_than_its_numbers_and_labels_around_theirs(tmp_path: Path) -> None:
+    rows = [
+        ["Post", "Nettokostnad \\ per invånare", "Helår"],
+        ["Avsättning till pensioner \\ och liknande", "17", "2"],
+        ["Investeringar i mark, \\ byggnader och anläggningar", "939", ".."],
+        ["Förändring av kortfristiga \\ fordringar", "730", "8"],
+    ]
+    amid = "#set table(align: (x, y) => (if y == 0 { bottom + center } else { horizon }))\n"
+    (table,) = set_typst(tmp_path / "a.pdf", amid + typst_table(rows)).tables
+    assert texts(table) == printed(rows)
