@@ -550,10 +550,25 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How surely a table was read, and what that rests on. ``share`` (0-1, two decimals) is the
+    share of its figures that are expected to be read right; ``alignment`` what the reader itself
+    says, from how its cells line up; ``agreed`` of the ``asked`` figures a second reader saw
+    alike; ``held`` of the ``tested`` equations hold."""
+
+    share: Decimal
+    alignment: float
+    asked: int = 0
+    agreed: int = 0
+    tested: int = 0
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AuditedReport:
     """A report with everything that was tested in it. ``coverage`` maps a table's id to the
-    fate of its figures. For a report that could not be read ``report`` is None and ``status``
-    and ``detail`` say why."""
+    fate of its figures, ``confidence`` to how surely it was read. For a report that could not be
+    read ``report`` is None and ``status`` and ``detail`` say why."""
 
     path: str
     status: Status
@@ -563,3 +578,4 @@ class AuditedReport:
     tally: Tally = field(default_factory=Tally)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     detail: str = ""
+    confidence: Mapping[str, Confidence] = field(default_factory=dict)

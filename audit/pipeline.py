@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from audit import judge, rulebook
+from audit.confidence import confidence
 from audit.confirm import confirm
 from audit.extract import read
 from audit.model import AuditedReport, Comparison, Report, Rule, Status, UnreadableError
@@ -35,6 +36,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         findings=findings,
         tally=judge.tally(comparisons),
         coverage=judge.coverage(report, comparisons, findings),
+        confidence=confidence(report, comparisons, confirmations),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -80,10 +82,14 @@ def say_unread(audits: Iterable[AuditedReport], words: Words) -> None:
             click.echo(f"{audited.path}: {said}", err=True)
 
 
-def write(path: Path, text: str, words: Words) -> bool:
-    """Write ``text``; False, with a line on standard error, where that is not possible."""
+def write(path: Path, content: str | bytes, words: Words) -> bool:
+    """Write ``content``, all of it or nothing: an earlier file stays until the new one is whole.
+
+    False, with a line on standard error, where that is not possible.
+    """
+    data = content.encode() if isinstance(content, str) else content
     try:
-        path.write_text(text, encoding="utf-8", newline="")
+        _replace(path.resolve(), data)  # where a link leads, so that it goes on leading there
     except OSError as error:
         said = words.say(
             "{path} could not be written ({error}). Choose another place.",
@@ -93,6 +99,29 @@ def write(path: Path, text: str, words: Words) -> bool:
         click.echo(said, err=True)
         return False
     return True
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a file of ``data`` in the place of ``path``. Raises OSError."""
+    if path.exists() and not path.is_file():  # a pipe, a device: nothing there to keep
+        path.write_bytes(data)
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        shutil.copymode(path, name) if path.exists() else os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """What new files are denied; there is no way to ask but to set it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def exit_code(audits: Iterable[AuditedReport], fail_on: Collection[str], written: bool) -> int:

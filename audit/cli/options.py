@@ -55,6 +55,19 @@ class Codes(click.ParamType[tuple[str, ...]]):
         return codes
 
 
+class Names(click.ParamType[tuple[str, ...]]):
+    """ "p8t1,p9t2" as ("p8t1", "p9t2")."""
+
+    name = "names"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(name.strip() for name in str(value).split(",") if name.strip())
+
+
 class Output(click.ParamType[Path]):
     """A file to write, whose suffix is one of ``suffixes`` and says what is written."""
 

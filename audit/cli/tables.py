@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.reports_argument
-@options.output_option(".json", ".csv")
+@options.output_option(".json", ".csv", ".html", ".xlsx", ".parquet")
 @click.option(
     "--format",
     "form",
@@ -26,6 +29,21 @@ if TYPE_CHECKING:
     help="What goes to standard output (text).",
 )
 @options.pages_option
+@click.option(
+    "--table",
+    "named",
+    multiple=True,
+    type=options.Names(),
+    metavar="ID",
+    help="Only this table, for instance p8t1; repeatable, or comma-separated.",
+)
+@click.option(
+    "--debug-pdf",
+    "drawn",
+    type=options.Output((".pdf",)),
+    metavar="FILE",
+    help="Also write FILE: the pages with what was read drawn over them.",
+)
 @options.jobs_option
 @options.timeout_option
 @options.language_option
@@ -37,22 +55,85 @@ def tables(
     outputs: Sequence[Path],
     form: str,
     pages: frozenset[int] | None,
+    named: Sequence[tuple[str, ...]],
+    drawn: Path | None,
     jobs: int | None,
     timeout: float,
     words: Words,
     no_color: bool,
 ) -> None:
-    """Show the tables of reports as they were read."""
-    from audit.cli.auditing import audit_all, exit_code, say_unread, write  # noqa: PLC0415
+    """Show the tables of reports as they were read.
 
-    audits = audit_all(reports, (), pages, jobs, timeout, progress=True)
+    Several reports go into one file. Exit codes: 0, or 2 for wrong usage or a report that could
+    not be read.
+    """
+    _refuse(reports, [*outputs, *([drawn] if drawn else [])], words)
+    from audit.cli.auditing import audit_all, exit_code, say_unread, write  # noqa: PLC0415
+    from audit.cli.rulebook import chosen  # noqa: PLC0415
+
+    # That sums agree says how surely they were read; what disagrees is no affair of this command.
+    rules = chosen((), None, None)
+    audits = audit_all(reports, rules, pages, jobs, timeout, progress=True)
+    if wanted := frozenset(chain.from_iterable(named)):
+        audits = _narrowed(audits, wanted, words)
     if form == "text":
         _show(audits, words, no_color)
     else:
-        click.echo(_text(f".{form}", audits, words), nl=False)
+        click.echo(_content(f".{form}", audits, words), nl=False)
     say_unread(audits, words)
-    written = [write(path, _text(path.suffix.lower(), audits, words), words) for path in outputs]
+    written = [write(path, _content(path.suffix.lower(), audits, words), words) for path in outputs]
+    if drawn:
+        from audit.output.drawn import drawn_pdf  # noqa: PLC0415
+
+        written.append(write(drawn, drawn_pdf(audits, words), words))
     ctx.exit(exit_code(audits, (), all(written)))
+
+
+def _refuse(reports: Sequence[Path], outputs: Sequence[Path], words: Words) -> None:
+    """Raises click.UsageError where an output would overwrite a report, or cannot be made here."""
+    read = {path.resolve() for path in reports}
+    for path in outputs:
+        if path.resolve() in read:
+            said = words.say("{path} is a report to read. Choose another file to write.", path=path)
+            raise click.UsageError(said)
+        if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
+            said = words.say(
+                "{path}: writing Parquet needs pyarrow; install it with {command}.",
+                path=path,
+                command="pip install 'granska[parquet]'",
+            )
+            raise click.UsageError(said)
+
+
+def _narrowed(
+    audits: Sequence[AuditedReport], wanted: Collection[str], words: Words
+) -> list[AuditedReport]:
+    """The reports with no other tables than those ``wanted``.
+
+    Raises click.UsageError for an id that no report has.
+    """
+    read = [audited.report for audited in audits if audited.report]
+    there = dict.fromkeys(table.id for report in read for table in report.document.tables)
+    missing = sorted(set(wanted) - set(there))
+    if missing and read:
+        said = words.say(
+            "There is no table {missing}. Those that were read: {there}.",
+            missing=", ".join(missing),
+            there=", ".join(there) or "–",
+        )
+        raise click.UsageError(said)
+    return [_only(audited, wanted) for audited in audits]
+
+
+def _only(audited: AuditedReport, wanted: Collection[str]) -> AuditedReport:
+    report = audited.report
+    if report is None:
+        return audited
+    document = report.document
+    kept = tuple(table for table in document.tables if table.id in wanted)
+    grids = tuple(grid for grid in report.grids if grid.table.id in wanted)
+    narrow = replace(report, document=replace(document, tables=kept), grids=grids)
+    return replace(audited, report=narrow)
 
 
 def _show(audits: Sequence[AuditedReport], words: Words, no_color: bool) -> None:
@@ -65,12 +146,24 @@ def _show(audits: Sequence[AuditedReport], words: Words, no_color: bool) -> None
             console.print(render(audited, words, console.width, named=len(audits) > 1))
 
 
-def _text(suffix: str, audits: Sequence[AuditedReport], words: Words) -> str:
+def _content(suffix: str, audits: Sequence[AuditedReport], words: Words) -> str | bytes:
     """The file of that suffix."""
     if suffix == ".json":
         from audit.output.json import tables_json  # noqa: PLC0415
 
         return tables_json(audits, words)
+    if suffix == ".html":
+        from audit.output.html import tables_html  # noqa: PLC0415
+
+        return tables_html(audits, words)
+    if suffix == ".xlsx":
+        from audit.output.xlsx import tables_xlsx  # noqa: PLC0415
+
+        return tables_xlsx(audits, words)
+    if suffix == ".parquet":
+        from audit.output.parquet import tables_parquet  # noqa: PLC0415
+
+        return tables_parquet(audits)
     from audit.output.csv import tables_csv  # noqa: PLC0415
 
     return tables_csv(audits)

@@ -15,6 +15,7 @@ from audit.model import (
     Cell,
     Column,
     Comparison,
+    Confidence,
     Coverage,
     Figure,
     Finding,
@@ -89,7 +90,11 @@ def _tables(audited: AuditedReport, printed: bool = False) -> list[dict[str, Any
         return []
     grids = {grid.table.id: grid for grid in audited.report.grids}
     return [
-        {**_table(table, grids.get(table.id)), **(_printed(table) if printed else {})}
+        {
+            **_table(table, grids.get(table.id)),
+            **_confidence(table, audited.confidence.get(table.id)),
+            **(_printed(table) if printed else {}),
+        }
         for table in audited.report.document.tables
     ]
 
@@ -108,9 +113,22 @@ def _table(table: Table, grid: Grid | None) -> dict[str, Any]:
         "unit": (grid.unit.symbol if grid else table.unit) or None,
         "pages": list(table.pages),
         "reader": table.reader,
-        "confidence": round(table.confidence, 2),
         "columns": [_column(column) for column in grid.columns] if grid else [],
         "rows": [_row(grid, row) for row in grid.rows] if grid else [],
+    }
+
+
+def _confidence(table: Table, found: Confidence | None) -> dict[str, Any]:
+    """How surely the table was read, and the three things that this rests on."""
+    if found is None:
+        return {"confidence": round(table.confidence, 2)}
+    return {
+        "confidence": float(found.share),
+        "confidence_from": {
+            "alignment": round(found.alignment, 2),
+            "agreement": {"asked": found.asked, "agreed": found.agreed},
+            "arithmetic": {"tested": found.tested, "held": found.held},
+        },
     }
 
 

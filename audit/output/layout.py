@@ -48,13 +48,16 @@ def paragraph(
     return [line((said, style)) for said in wrapped]
 
 
-def heading(lead: tuple[str, str], title: str, right: str, width: int) -> list[Text]:
+def heading(
+    lead: tuple[str, str], title: str, right: str | tuple[str, str], width: int
+) -> list[Text]:
     """``lead`` (text, style) and the title at the left, ``right`` at the right edge of the first
     line; a long title goes on below itself."""
     edge = min(width, WIDEST_PROSE)
-    room = max(edge - cell_len(lead[0]) - cell_len(right) - 2, 20)
+    taken = cell_len(lead[0]) + cell_len(right if isinstance(right, str) else right[0])
+    room = max(edge - taken - 2, 20)
     first, *rest = textwrap.wrap(title, room, break_on_hyphens=False) or [""]
-    gap = max(edge - cell_len(lead[0]) - cell_len(first) - cell_len(right), 2)
+    gap = max(edge - taken - cell_len(first), 2)
     lines = [line(lead, (first, "bold"), " " * gap, right)]
     return lines + [line(" " * cell_len(lead[0]), (more, "bold")) for more in rest]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from audit.language import Words
-from audit.model import Amount, Figure, Unit, UnitKind
+from audit.model import Amount, Cell, Figure, Unit, UnitKind
 
 
 def clean(text: str) -> str:
@@ -17,6 +17,14 @@ def clean(text: str) -> str:
     return "".join(
         letter for letter in spaced if unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
     )
+
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def marked(cell: Cell) -> str:
+    """The cell's text with its footnote mark raised, so that 48 with mark 4 is not read as 484."""
+    return clean(cell.text + cell.mark.translate(RAISED))
 
 
 def in_unit(value: Decimal, unit: Unit, step: Decimal) -> Decimal:

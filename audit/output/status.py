@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.language import Words, message
-from audit.model import AuditedReport, Status
+from audit.model import AuditedReport, Report, Status
 from audit.output.plain import clean
 
 REASONS: Mapping[Status, str] = {
@@ -50,3 +50,16 @@ def reason(audited: AuditedReport, words: Words) -> str:
     said = words.translate(REASONS[audited.status])
     detail = clean(audited.detail)
     return f"{said} ({detail})" if detail and audited.status is Status.FAILED else said
+
+
+def pictures(report: Report, words: Words) -> str:
+    """On which pages pictures may hold tables that nobody has read; "" when there are none."""
+    pages = [str(page.number) for page in report.document.pages if page.unread]
+    if not pages:
+        return ""
+    return words.count(
+        "Not read: a picture that may hold a table, page {pages}",
+        "Not read: pictures that may hold tables, pages {pages}",
+        len(pages),
+        pages=", ".join(pages),
+    )

@@ -1,116 +1,199 @@
-"""The tables of a report on a terminal, as they were read."""
+"""The tables of a report on a terminal, as they were read.
+
+Numbers keep their line; words are wrapped into the room that they leave. Only where even that
+is too narrow do further columns follow below, with the labels once more.
+"""
 
 from __future__ import annotations
 
-import re
+import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from audit.language import Words
-from audit.model import AuditedReport, Cell, Table
-from audit.output.layout import GAP, fit, heading, line, paragraph, wrapped
-from audit.output.plain import clean
+from audit.model import AuditedReport, Grid, Table
+from audit.output.layout import GAP, QUIET, fit, heading, line, paragraph
+from audit.output.plain import clean, marked
+from audit.output.spread import Part, Spot, Spread, grids, share, spread, tables
+from audit.output.status import pictures
 
-WIDEST = 40
-NUMBER = re.compile(r"[-+−–(≥≤]*\s*\d|[-–—]$")
+WIDEST = 60
+LEAST = 16  # characters that a column of words keeps, however little room there is
+INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """How a column is printed: ``width`` in characters, numbers at the right."""
+    """How a column is printed: ``width`` in characters, which words may lessen to ``least``."""
 
     index: int
     width: int
-    numbers: bool
+    least: int
 
 
 def render(audited: AuditedReport, words: Words, width: int, named: bool) -> RenderableType:
-    """Every table of the report, under its file's name when ``named``."""
-    report = audited.report
+    """Every table of the report, under its file's name when ``named``, and what was not read."""
     lines = [line((clean(audited.path), "bold"))] if named else []
-    for table in report.document.tables if report else ():
-        lines += [line(), *_table(table, words, width)]
+    known = grids(audited)
+    for table in tables(audited):
+        lines += [line(), *_heading(audited, table, words, width)]
+        lines += _table(table, known.get(table.id), width)
+    if audited.report and (said := pictures(audited.report, words)):
+        lines += [line(), *paragraph(said, width, hang=INDENT)]
     return Group(*lines)
 
 
-def _table(table: Table, words: Words, width: int) -> Iterator[Text]:
-    """The heading, then as many blocks of columns as the width asks for, then the footnotes."""
-    pages = words.count(
-        "page {pages}",
-        "pages {pages}",
-        len(table.pages),
-        pages=", ".join(str(page) for page in table.pages),
+def _heading(audited: AuditedReport, table: Table, words: Words, width: int) -> list[Text]:
+    where = words.count(
+        "page {pages}", "pages {pages}", len(table.pages), pages=", ".join(map(str, table.pages))
     )
+    sure = words.say("reading {share} sure", share=words.percent(share(audited, table)))
     title = clean(" · ".join(part for part in (table.title, table.unit) if part))
-    yield from heading((f"{table.id}  ", "bold"), title, pages, width)
-    indices = sorted({cell.column for cell in table.cells})
-    columns = [_column(table, index) for index in indices]
-    for position, block in enumerate(_blocks(columns, width)):
+    return heading((f"{table.id}  ", "bold"), title, (f"{where} · {sure}", QUIET), width)
+
+
+def _table(table: Table, grid: Grid | None, width: int) -> Iterator[Text]:
+    """As many blocks of columns as the width asks for, then the footnotes."""
+    shown = spread(table, grid)
+    for position, block in enumerate(_blocks(_columns(shown), shown.labels, width)):
         if position:
             yield line()
-        for row in sorted({cell.row for cell in table.cells}):
-            yield from _row([cell for cell in table.cells if cell.row == row], block)
+        yield from _block(shown, block)
     for note in dict.fromkeys(clean(f"{note.mark} {note.text}") for note in table.footnotes):
-        yield from paragraph(note, width, "  ", "italic", hang="  ")
+        yield from paragraph(note, width, INDENT, "italic", hang=INDENT)
 
 
-def _column(table: Table, index: int) -> _Column:
-    """As wide as its widest cell; a header that is wider is wrapped between its words."""
-    single = [cell for cell in table.cells if cell.column == index and cell.columns == 1]
-    body = [_text(cell) for cell in single if not cell.header]
-    words = [word for cell in single if cell.header for word in _text(cell).split()]
-    numbers = sum(bool(NUMBER.match(text)) for text in body) * 2 > len(body)
-    longest = max((len(text) for text in (*body, *words)), default=1)
-    if not body:
-        longest = max((len(_text(cell)) for cell in single), default=longest)
-    return _Column(index, max(min(longest, WIDEST), 1), numbers)
+def _columns(shown: Spread) -> list[_Column]:
+    """Each as wide as its widest cell; only words, and headers between their words, are wrapped."""
+    widths, least = [1] * shown.width, [1] * shown.width
+    filled: set[int] = set()
+    for spot in (spot for row in shown.rows for spot in row if spot.cell):
+        at = spot.column
+        filled.add(at)
+        if spot.columns > 1:
+            continue
+        text = _text(spot)
+        longest = max(map(cell_len, text.split()), default=1)
+        wraps = spot.part is Part.HEADER or spot.worded or at not in shown.numeric
+        whole = longest if spot.part is Part.HEADER else cell_len(text)
+        widths[at] = max(widths[at], whole)
+        narrow = min(longest, LEAST) if at not in shown.numeric else longest
+        least[at] = max(least[at], narrow if wraps else whole)
+    return [
+        _Column(at, min(widths[at], WIDEST), min(least[at], WIDEST))
+        for at in range(shown.width)
+        if at in filled
+    ]
 
 
-def _blocks(columns: Sequence[_Column], width: int) -> Iterator[Sequence[_Column]]:
-    """Columns that fit beside each other, the first one repeated in each block."""
-    first, *rest = columns
-    block, used = [first], first.width
+def _blocks(columns: Sequence[_Column], labels: int, width: int) -> Iterator[list[_Column]]:
+    """Columns that fit beside each other in ``width``, those of labels first in each block."""
+    names = [column for column in columns if column.index < labels]
+    rest = columns[len(names) :]
+    room = width // 2 // max(len(names), 1) - GAP
+    names = [replace(name, least=max(1, min(name.least, room))) for name in names]
+    block: list[_Column] = []
     for column in rest:
-        if len(block) > 1 and used + GAP + column.width > width:
-            yield block
-            block, used = [first], first.width
+        if block and _taken([*names, *block, column]) > width:
+            yield _squeezed([*names, *block], width)
+            block = []
         block.append(column)
-        used += GAP + column.width
-    yield block
+    yield _squeezed([*names, *block], width)
 
 
-def _row(cells: Sequence[Cell], block: Sequence[_Column]) -> Iterator[Text]:
+def _taken(columns: Sequence[_Column]) -> int:
+    """The least room that the columns need."""
+    return sum(column.least for column in columns) + GAP * (len(columns) - 1)
+
+
+def _squeezed(columns: Sequence[_Column], width: int) -> list[_Column]:
+    """The columns in ``width``: the widest give way first, none below its least; where that is
+    still too wide, below it too, for nothing may be lost at the edge."""
+    room = width - GAP * (len(columns) - 1)
+    floors = [column.least for column in columns]
+    if sum(floors) > room:
+        floors = [1] * len(columns)
+    cap = WIDEST
+    while cap > 1 and sum(_within(columns, floors, cap)) > room:
+        cap -= 1
+    sizes = _within(columns, floors, cap)
+    return [replace(column, width=size) for column, size in zip(columns, sizes, strict=True)]
+
+
+def _within(columns: Sequence[_Column], floors: Sequence[int], cap: int) -> list[int]:
+    return [
+        min(column.width, max(cap, floor)) for column, floor in zip(columns, floors, strict=True)
+    ]
+
+
+def _block(shown: Spread, block: Sequence[_Column]) -> Iterator[Text]:
+    """Its rows, a line below the head, and blank lines between rows where most are wrapped."""
+    rows = [list(_row(shown, row, block)) for row in shown.rows]
+    body = rows[shown.head :]
+    tall = 2 * sum(len(lines) > 1 for lines in body) > len(body)
+    width = sum(column.width for column in block) + GAP * (len(block) - 1)
+    for lines in rows[: shown.head]:
+        yield from (said for said in lines if said.plain)
+    if shown.head:
+        yield line(("─" * width, QUIET))
+    for number, lines in enumerate(body):
+        if tall and number:
+            yield line()
+        yield from lines
+
+
+def _row(shown: Spread, row: Sequence[Spot], block: Sequence[_Column]) -> Iterator[Text]:
     """A row, on several lines where a cell's text is wider than its place."""
-    placed: list[tuple[int, bool, list[str]]] = []
+    at = {spot.column: spot for spot in row}
+    placed: list[list[str]] = []
     covered = -1
     for position, column in enumerate(block):
         if column.index <= covered:
             continue
-        cell = next((cell for cell in cells if cell.column == column.index), None)
-        last = column.index + (cell.columns if cell else 1) - 1
+        spot = at.get(column.index) or _over(row, column.index)
+        last = spot.column + spot.columns - 1 if spot else column.index
         spanned = [other.width for other in block[position:] if other.index <= last]
-        width = sum(spanned) + GAP * (len(spanned) - 1)
         covered = last
-        single = len(spanned) == 1
-        placed.append((width, column.numbers and single, wrapped(_text(cell), width)))
-    for number in range(max(len(lines) for _, _, lines in placed)):
-        parts = [
-            (lines[number] if number < len(lines) else "").rjust(width)
-            if right
-            else fit(lines[number] if number < len(lines) else "", width)
-            for width, right, lines in placed
-        ]
-        yield line(((" " * GAP).join(parts).rstrip(), _style(cells)))
+        placed.append(_lines(shown, spot, sum(spanned) + GAP * (len(spanned) - 1)))
+    height = max((len(lines) for lines in placed), default=1)
+    for number in range(height):
+        parts = [lines[number] if number < len(lines) else " " * len(lines[0]) for lines in placed]
+        yield line(((" " * GAP).join(parts).rstrip(), _style(row)))
 
 
-def _text(cell: Cell | None) -> str:
-    return clean(cell.text + cell.mark) if cell else ""
+def _over(row: Sequence[Spot], column: int) -> Spot | None:
+    """The cell that began left of the block and spans ``column``; None below a span of rows."""
+    spans = (spot for spot in row if spot.column < column < spot.column + spot.columns)
+    return next(spans, None)
 
 
-def _style(cells: Sequence[Cell]) -> str:
+def _lines(shown: Spread, spot: Spot | None, width: int) -> list[str]:
+    """The text in lines of exactly ``width``: numbers at the right, what spans in the middle."""
+    text = _text(spot) if spot else ""
+    indent = INDENT * spot.level if spot else ""
+    hang = indent + INDENT if spot and spot.part is Part.LABEL else indent
+    room = max(width, len(hang) + 1)
+    wrapped = textwrap.wrap(
+        text.removeprefix(indent), room, initial_indent=indent, subsequent_indent=hang
+    ) or [""]
+    if spot and shown.at_right(spot):
+        return [" " * (width - cell_len(said)) + said for said in wrapped]
+    if spot and spot.part is Part.HEADER and spot.columns > 1:
+        return [fit(said.center(width), width) for said in wrapped]
+    return [fit(said, width) for said in wrapped]
+
+
+def _text(spot: Spot) -> str:
+    """The cell's text, indented as its label is."""
+    return INDENT * spot.level + marked(spot.cell) if spot.cell else ""
+
+
+def _style(row: Sequence[Spot]) -> str:
+    cells = [spot.cell for spot in row if spot.cell]
     if all(cell.header or cell.style.bold for cell in cells):
         return "bold"
     return "italic" if all(cell.style.italic for cell in cells) else ""

@@ -16,7 +16,7 @@ from audit.output.brief import none_differs
 from audit.output.layout import GOOD, QUIET, WARNING, heading, line, paragraph
 from audit.output.panel import panel
 from audit.output.plain import clean
-from audit.output.status import reason
+from audit.output.status import pictures, reason
 from audit.output.story import STYLES, SYMBOLS, by_table, counts, order, table_lines
 
 MOST_UNCOVERED = 4
@@ -104,14 +104,7 @@ def _uncovered(audited: AuditedReport, words: Words, width: int, verbose: bool) 
         total = sum(n for n, _ in left)
         said = words.count("Not covered: {n} figure", "Not covered: {n} figures", total)
         lines += paragraph(f"{said} ({'; '.join(named)})", width, hang=INDENT)
-    pictures = [str(one.number) for one in audited.report.document.pages if one.unread]
-    if pictures:
-        said = words.count(
-            "Not read: a picture that may hold a table, page {pages}",
-            "Not read: pictures that may hold tables, pages {pages}",
-            len(pictures),
-            pages=", ".join(pictures),
-        )
+    if said := pictures(audited.report, words):
         lines += paragraph(said, width, hang=INDENT, style=WARNING)
     return [line(), *lines] if lines else []
 

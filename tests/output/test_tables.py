@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import io
 
+import pytest
 from rich.console import Console
 
 from audit.language import translation
-from audit.model import AuditedReport, Cell, Grid
+from audit.model import AuditedReport, Box, Cell, Grid
+from audit.normalise import normalise
 from audit.output.tables import render
-from tests import reports
+from tests import reports, tables
 
 
 def shown(audited: AuditedReport, width: int) -> str:
@@ -24,7 +26,8 @@ def holding(grid: Grid) -> AuditedReport:
     report = audited.report
     assert report is not None
     document = dataclasses.replace(report.document, tables=(grid.table,))
-    return dataclasses.replace(audited, report=dataclasses.replace(report, document=document))
+    held = dataclasses.replace(report, document=document, grids=(grid,))
+    return dataclasses.replace(audited, report=held)
 
 
 def test_numbers_stand_at_the_right_and_headers_wrap() -> None:
@@ -33,9 +36,11 @@ def test_numbers_stand_at_the_right_and_headers_wrap() -> None:
         "| Antal | - | 139 |\n| Frånvaro | 3,2 | 1,8 |\n| [b]Summa | −12 | 1 |"
     )
     lines = shown(holding(reports.grid("p1t1", 1, "Personal", table)), 80).splitlines()
-    assert lines[2:] == [
+    assert lines[1:] == [
+        "p1t1  Personal · belopp tkr                        sida 1 · läsningen 98\N{NO-BREAK SPACE}% säker",
         "Personal   Målvärde   Augusti",
         "              helår      2021",
+        "─────────────────────────────",
         "Antal             -       139",
         "Frånvaro        3,2       1,8",
         "[b]Summa        −12         1",
@@ -58,7 +63,73 @@ def test_a_spanning_header_stands_over_its_columns() -> None:
     wide: tuple[Cell, ...] = tuple(cells)
     changed = dataclasses.replace(grid, table=dataclasses.replace(grid.table, cells=wide))
     lines = shown(holding(changed), 80).splitlines()
-    assert lines[2:5] == ["    Utgifter och", "    inkomster", "A   1 000   2 000"]
+    assert lines[2:6] == [
+        "     Utgifter och",
+        "      inkomster",
+        "─────────────────",
+        "A   1 000   2 000",
+    ]
+
+
+LONG = """
+| Mål                                    | Indikator                                 | 2020 | Mål 2021 |
+| Ett starkt varumärke i hela regionen   | Andel som instämmer i att kommunen är bra | 83   | I.U.     |
+| Klimatneutral till år 2030             | Växthusgasutsläpp per invånare            | 4,2  | 3,8      |
+"""
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_nothing_is_lost_at_the_edge(width: int) -> None:
+    table = tables.table(LONG)
+    report = normalise(tables.document(table))
+    audited = dataclasses.replace(reports.clean(), report=report)
+    text = shown(audited, width)
+    assert max(len(line) for line in text.splitlines()) <= width
+    letters = "".join(text.split())
+    for cell in table.cells:
+        for word in cell.text.split():
+            assert word in letters or any(part in letters for part in (word[:10], word[-10:]))
+
+
+def test_words_give_way_before_columns_do() -> None:
+    report = normalise(tables.document(tables.table(LONG)))
+    lines = shown(dataclasses.replace(reports.clean(), report=report), 60).splitlines()
+    assert lines[2:] == [
+        "Mål                     Indikator               2020    Mål",
+        "                                                       2021",
+        "───────────────────────────────────────────────────────────",
+        "Ett starkt varumärke    Andel som instämmer i     83   I.U.",
+        "  i hela regionen         att kommunen är bra",
+        "",
+        "Klimatneutral till år   Växthusgasutsläpp per    4,2    3,8",
+        "  2030                    invånare",
+    ]
+
+
+def test_a_raised_mark_is_not_a_digit() -> None:
+    report = normalise(tables.document(tables.table("| Mått | 2021 |\n| Lån | 48^4^ |")))
+    text = shown(dataclasses.replace(reports.clean(), report=report), 60)
+    assert "48⁴" in text
+    assert "484" not in text
+
+
+def test_indented_labels_are_indented_and_what_is_wrapped_hangs() -> None:
+    rows = "| Mått | 2021 |\n| Sjukfrånvaro | 4,1 |\n| > Män | 3,2 |\n| > Kvinnor | 5,0 |"
+    report = normalise(tables.document(tables.table(rows)))
+    lines = shown(dataclasses.replace(reports.clean(), report=report), 60).splitlines()
+    assert lines[-3:] == ["Sjukfrånvaro    4,1", "  Män           3,2", "  Kvinnor       5,0"]
+
+
+def test_pictures_that_nobody_read_are_named() -> None:
+    audited = reports.clean()
+    assert audited.report is not None
+    document = audited.report.document
+    page = dataclasses.replace(document.pages[0], unread=(Box(1, 0, 0, 200, 200),))
+    report = dataclasses.replace(
+        audited.report, document=dataclasses.replace(document, pages=(page,))
+    )
+    text = shown(dataclasses.replace(audited, report=report), 80)
+    assert text.rstrip().endswith("Ej läst: en bild som kan innehålla en tabell, sida 1")
 
 
 def test_nothing_is_shown_of_a_report_that_could_not_be_read() -> None:
