@@ -110,7 +110,8 @@ def _gutters(lines: Sequence[Line]) -> Iterator[_Gutter]:
         for sign in (1, -1):
             beside = _beside(column, lines, sign)
             if _stands_alone(column, columns, beside, sign):
-                gutter = _gutter(column, lines, beside, sign)
+                alike = [other for other in columns if other.set_like(column)]
+                gutter = _gutter(column, lines, beside, sign, alike)
                 if gutter is not None:
                     yield gutter
 
@@ -189,23 +190,37 @@ def _is_row(chunks: Sequence[Chunk]) -> bool:
 
 
 def _gutter(
-    column: _Column, lines: Sequence[Line], beside: Sequence[Sequence[Chunk]], sign: int
+    column: _Column,
+    lines: Sequence[Line],
+    beside: Sequence[Sequence[Chunk]],
+    sign: int,
+    alike: Sequence[_Column],
 ) -> _Gutter | None:
-    """The white between ``column`` and what is beside it, as far up and down as it goes on."""
+    """The white between ``column`` and what is beside it, as far up and down as it goes on and
+    text is set in the same measure (``alike``)."""
+    there = [chunk for chunks in beside for chunk in chunks]
     if sign == 1:
-        low, high = column.x1, min(chunk.x0 for chunks in beside for chunk in chunks)
+        low, high = max(one.x1 for one in alike), min(chunk.x0 for chunk in there)
     else:
-        low, high = max(chunk.x1 for chunks in beside for chunk in chunks), column.x0
+        low, high = max(chunk.x1 for chunk in there), min(one.x0 for one in alike)
     if high - low < GUTTER * column.size:
         return None
-    return _grown(lines, column.lines[0], column.lines[-1], (low, high), column.size)
+    first, last = column.lines[0], column.lines[-1]
+    measure = [place for one in alike for place in one.lines]
+    return _grown(lines, first, last, (low, high), column.size, measure)
 
 
 def _grown(
-    lines: Sequence[Line], first: int, last: int, white: tuple[float, float], em: float
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    white: tuple[float, float],
+    em: float,
+    measure: Sequence[int],
 ) -> _Gutter:
-    """The gutter as far up and down as the white goes on."""
+    """The gutter as far up and down as the white goes on, over gaps to lines of ``measure``."""
     low, high = white
+    highest, lowest = min(measure, default=first), max(measure, default=last)
 
     def divided(line: Line) -> bool:
         """Whether the line has nothing in the white, and begins where columns begin."""
@@ -214,9 +229,13 @@ def _grown(
         after = [chunk for chunk in line.chunks if chunk.x0 >= high - 1]
         return not after or len(after) == len(line.chunks) or after[0].x0 - high < EDGE * em
 
-    while first > 0 and divided(lines[first - 1]) and _follows(lines, first, em):
+    while first > 0 and divided(lines[first - 1]):
+        if first <= highest and not _follows(lines, first, em):
+            break
         first -= 1
-    while last + 1 < len(lines) and divided(lines[last + 1]) and _near(lines, last, em):
+    while last + 1 < len(lines) and divided(lines[last + 1]):
+        if last >= lowest and not _near(lines, last, em):
+            break
         last += 1
     return _Gutter((low + high) / 2, first, last)
 
@@ -241,7 +260,7 @@ def _twins(lines: Sequence[Line]) -> Iterator[_Gutter]:
             rows += _is_row(left) and _is_row(right)
             last += 1
         if rows >= ROWS:
-            yield _grown(lines, index, last, (low, high), head.size)
+            yield _grown(lines, index, last, (low, high), head.size, ())
 
 
 def _repeated(chunks: Sequence[Chunk]) -> float | None:
