@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from audit.extract.drawing import Stroke
 from audit.extract.text import Chunk, Line, is_number
@@ -88,7 +88,7 @@ def zones(lines: Sequence[Line], across: Sequence[Stroke]) -> list[list[Line]]:
 
     A horizontal rule (``across``) through a gutter ties both sides to one table.
     """
-    gutters = (*_gutters(lines), *_twins(lines))
+    gutters = (*_gutters(lines), *_twins(lines), *_texts(lines))
     gutter = next((one for one in gutters if not _bridged(one, lines, across)), None)
     if gutter is None:
         return [list(lines)]
@@ -205,26 +205,23 @@ def _gutter(
         low, high = max(chunk.x1 for chunk in there), min(one.x0 for one in alike)
     if high - low < GUTTER * column.size:
         return None
-    first, last = column.lines[0], column.lines[-1]
-    measure = [place for one in alike for place in one.lines]
-    return _grown(lines, first, last, (low, high), column.size, measure)
+    return _grown(lines, column.lines[0], column.lines[-1], (low, high), column.size)
 
 
 def _grown(
-    lines: Sequence[Line],
-    first: int,
-    last: int,
-    white: tuple[float, float],
-    em: float,
-    measure: Sequence[int],
+    lines: Sequence[Line], first: int, last: int, white: tuple[float, float], em: float
 ) -> _Gutter:
-    """The gutter as far up and down as the white goes on, over gaps to lines of ``measure``."""
+    """The gutter as far up and down as the white goes on, over gaps to more text that is set in
+    one of the measures."""
     low, high = white
+    x0 = min(line.x0 for line in lines[first : last + 1])
+    measure = [i for i, line in enumerate(lines) if _fills(line, x0, high) or _fills(line, high)]
     highest, lowest = min(measure, default=first), max(measure, default=last)
+    near = max(low, high - GUTTER * em / 2)  # ragged lines may reach further than those seen
 
     def divided(line: Line) -> bool:
         """Whether the line has nothing in the white, and begins where columns begin."""
-        if any(chunk.x0 < high - 1 and chunk.x1 > low + 1 for chunk in line.chunks):
+        if any(chunk.x0 < high - 1 and chunk.x1 > near for chunk in line.chunks):
             return False
         after = [chunk for chunk in line.chunks if chunk.x0 >= high - 1]
         return not after or len(after) == len(line.chunks) or after[0].x0 - high < EDGE * em
@@ -238,6 +235,37 @@ def _grown(
             break
         last += 1
     return _Gutter((low + high) / 2, first, last)
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[_Gutter]:
+    """The gutters between columns of text that are too short to be known by themselves: lines
+    without a number of its own, some of which go on after white at the same place."""
+    for wordy, run in groupby(range(len(lines)), key=lambda index: _wordy(lines[index])):
+        places = list(run)
+        starts = [
+            (chunk, index)
+            for index in (places if wordy else ())
+            for chunk in lines[index].chunks[1:]
+            if len(_WORD.findall(chunk.text)) >= WORDS
+        ]
+        for chunk, _ in starts:
+            em = chunk.size
+            level = [index for one, index in starts if abs(one.x0 - chunk.x0) < EDGE * em]
+            within = [part for line in lines[level[0] : level[-1] + 1] for part in line.chunks]
+            high = min(part.x0 for part in within if part.x0 > chunk.x0 - EDGE * em)
+            low = max(part.x1 for part in within if part.x0 < high)
+            if high - low >= GUTTER * em:
+                yield _grown(lines, level[0], level[-1], (low, high), em)
+
+
+def _fills(line: Line, x0: float, x1: float = float("inf")) -> bool:
+    """Whether a line is text that is set from ``x0`` and ends before ``x1``."""
+    begins = abs(line.x0 - x0) < EDGE * line.size and line.x1 < x1
+    return begins and len(_WORD.findall(line.text)) >= WORDS
+
+
+def _wordy(line: Line) -> bool:
+    return not any(is_number(chunk.text) for chunk in line.chunks)
 
 
 def _twins(lines: Sequence[Line]) -> Iterator[_Gutter]:
@@ -260,7 +288,7 @@ def _twins(lines: Sequence[Line]) -> Iterator[_Gutter]:
             rows += _is_row(left) and _is_row(right)
             last += 1
         if rows >= ROWS:
-            yield _grown(lines, index, last, (low, high), head.size, ())
+            yield _grown(lines, index, last, (low, high), head.size)
 
 
 def _repeated(chunks: Sequence[Chunk]) -> float | None:
