@@ -453,7 +453,7 @@ def flowing(lines: Iterable[str]) -> str:
     text = ""
     for line in lines:
         stem, last = text[:-1], text[-1:]
-        if len(stem) < 2 or last not in _LINE_END_HYPHENS:
+        if len(stem) < 2 or stem[-1] == " " or last not in _LINE_END_HYPHENS:
             text += line if not text or _SLASH.search(text) else f" {line}"
         elif line.split(" ", 1)[0] in _LISTED:
             text = f"{stem}- {line}"

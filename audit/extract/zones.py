@@ -239,14 +239,19 @@ def _grown(
 
 def _texts(lines: Sequence[Line]) -> Iterator[_Gutter]:
     """The gutters between columns of text that are too short to be known by themselves: lines
-    without a number of its own, some of which go on after white at the same place."""
+    without a number of its own, some of which go on after white at the same place. Words that
+    stand right over numbers are the head of a table."""
     for wordy, run in groupby(range(len(lines)), key=lambda index: _wordy(lines[index])):
         places = list(run)
+        if not wordy or (
+            places[-1] + 1 < len(lines) and _near(lines, places[-1], lines[places[-1]].size)
+        ):
+            continue
         starts = [
             (chunk, index)
-            for index in (places if wordy else ())
+            for index in places
             for chunk in lines[index].chunks[1:]
-            if len(_WORD.findall(chunk.text)) >= WORDS
+            if _wide(chunk) and _wide(lines[index].chunks[0])
         ]
         for chunk, _ in starts:
             em = chunk.size
@@ -256,6 +261,12 @@ def _texts(lines: Sequence[Line]) -> Iterator[_Gutter]:
             low = max(part.x1 for part in within if part.x0 < high)
             if high - low >= GUTTER * em:
                 yield _grown(lines, level[0], level[-1], (low, high), em)
+
+
+def _wide(chunk: Chunk) -> bool:
+    """Whether a chunk is a line of running text and not the name of a column."""
+    words = len(_WORD.findall(chunk.text))
+    return words >= WORDS and chunk.x1 - chunk.x0 >= FILLED * NARROWEST * chunk.size
 
 
 def _fills(line: Line, x0: float, x1: float = float("inf")) -> bool:
