@@ -71,7 +71,8 @@ class Cell:
     A wrapped cell's lines are joined with a space, a word hyphenated at the line end without
     its hyphen. ``mark`` is a footnote mark that stood raised or smaller after the text and is
     not part of it ("48" with mark "4"). ``rows`` and ``columns`` are the spans. ``indent`` is
-    how far the text starts right of the leftmost text of its column.
+    how far the text starts right of the leftmost text of its column. ``trust`` says how far the
+    reader trusts the characters: 1 for text of the PDF, less for what was read from a picture.
     """
 
     text: str
@@ -84,6 +85,12 @@ class Cell:
     header: bool = False
     mark: str = ""
     indent: float = 0.0
+    trust: float = 1.0
+
+    @property
+    def pictured(self) -> bool:
+        """Whether the cell was read from a picture."""
+        return self.trust < 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def _cell(piece: Piece, page: int, header_rows: int, lefts: Mapping[int, float])
         rows=piece.rows,
         columns=piece.columns,
         header=piece.row < header_rows,
+        trust=min(word.trust for part in parts for word in part.words),
         mark="".join(part.mark for part in parts),
         indent=max(0.0, round(x0 - lefts.get(piece.column, x0), 1)),
     )

@@ -15,6 +15,7 @@ from audit.extract.furniture import Furnished, furnished
 from audit.extract.joining import joined
 from audit.extract.passages import PageText, TextLine, passages
 from audit.extract.pdfium import Frame, Sheet
+from audit.extract.scans import recognised
 from audit.extract.sideways import with_heads
 from audit.extract.tables import Found
 from audit.extract.text import Line
@@ -22,7 +23,6 @@ from audit.model import Box, Document, Page, Status, Table, UnreadableError
 
 READER = "pdfium"
 WINDOW = 32  # pages
-TABLE_PICTURE = 0.04  # a picture smaller than this share of the page holds no table
 
 
 def read(path: Path, only: Collection[int] | None = None) -> Document:
@@ -72,6 +72,8 @@ def _sheets(document: PdfDocument, only: Collection[int] | None) -> Iterator[Rea
     for number in range(1, len(document) + 1):
         if only is None or number in only:
             sheet = pdfium.sheet(document, number)
+            if sheet.pictures:
+                sheet = recognised(document, sheet)
             yield sheet, with_heads(text.lines(sheet.words, sheet.verticals), sheet.words)
 
 
@@ -130,20 +132,17 @@ def _digest(path: Path) -> str:
 def _page(sheet: Sheet) -> Page:
     frame = sheet.frame
     area = frame.width * frame.height
-    visible = [
-        (max(0.0, x0), max(0.0, top), min(frame.width, x1), min(frame.height, bottom))
+    covered = sum(
+        max(0.0, min(frame.width, x1) - max(0.0, x0))
+        * max(0.0, min(frame.height, bottom) - max(0.0, top))
         for x0, top, x1, bottom in sheet.pictures
-    ]
-    sizes = [max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in visible]
+    )
+    unread = [box for box in sheet.large_pictures if box not in sheet.recognised]
     return Page(
         frame.number,
         frame.height if frame.turn % 2 else frame.width,
         frame.width if frame.turn % 2 else frame.height,
         sum(len(word.text) for word in sheet.words),
-        min(1.0, sum(sizes) / area) if area else 0.0,
-        tuple(
-            frame.displayed(Box(frame.number, *picture))
-            for picture, size in zip(visible, sizes, strict=True)
-            if size > TABLE_PICTURE * area
-        ),
+        min(1.0, covered / area) if area else 0.0,
+        tuple(frame.displayed(Box(frame.number, *box)) for box in unread),
     )

@@ -21,6 +21,8 @@ from audit.extract.geometry import Matrix, product
 from audit.extract.words import Word, turned, words
 from audit.model import Box, Status, UnreadableError
 
+TABLE_PICTURE = 0.04  # a picture smaller than this share of the page holds no table
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -46,7 +48,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as drawn, turned so that most of its text stands upright."""
+    """A page as drawn, turned so that most of its text stands upright. ``recognised`` are those
+    of its pictures whose words were read."""
 
     frame: Frame
     words: tuple[Word, ...]
@@ -54,6 +57,21 @@ class Sheet:
     verticals: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
     pictures: tuple[tuple[float, float, float, float], ...]
+    recognised: tuple[tuple[float, float, float, float], ...] = ()
+
+    @property
+    def large_pictures(self) -> list[tuple[float, float, float, float]]:
+        """What is seen of the pictures that are large enough to hold a table."""
+        wide, high = self.frame.width, self.frame.height
+        shown = [
+            (max(0.0, x0), max(0.0, top), min(wide, x1), min(high, bottom))
+            for x0, top, x1, bottom in self.pictures
+        ]
+        return [
+            (x0, top, x1, bottom)
+            for x0, top, x1, bottom in shown
+            if x0 < x1 and top < bottom and (x1 - x0) * (bottom - top) > TABLE_PICTURE * wide * high
+        ]
 
 
 @contextmanager

@@ -417,7 +417,7 @@ def chunk(group: Sequence[Word], mark: str) -> Chunk:
         digits = raised.group().translate(_PLAIN_DIGITS)
         return chunk([*group[:-1], last], digits + mark)
     if len(group) == 1:
-        text, x0, top, x1, bottom, base, size, bold, italic, _, _ = group[0]
+        text, x0, top, x1, bottom, base, size, bold, italic, *_ = group[0]
         return Chunk(text, x0, top, x1, bottom, base, size, bold, italic, mark, tuple(group))
     weight = sum(len(word.text) for word in group)
     return Chunk(

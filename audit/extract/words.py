@@ -31,6 +31,8 @@ ROTATION_TOLERANCE = 0.1  # quarter turns
 # TeX's Cork encoding: no text holds control characters.
 _CORK = {0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
 BLANKS = frozenset({0, *(c for c in range(0x3001) if chr(c).isspace() and c not in _CORK)})
+INVISIBLE = 3  # text render mode of the words that a scanner's program laid under its picture
+HIDDEN = 0.9  # how far these are trusted: nobody says how sure that program was
 STROKED = 2  # text render mode: fill, then stroke (ISO 32000-1, table 106)
 DOTS = frozenset(".…_·")  # what leads the eye from a label to its numbers
 _DOT_CODES = frozenset(ord(dot) for dot in DOTS)
@@ -48,7 +50,8 @@ _DIRECTIONS: tuple[Matrix, ...] = (
 
 class Word(NamedTuple):
     """A word on a sheet. ``base`` is the y of its baseline (its x when the word is turned),
-    ``size`` the font size, ``turn`` counts quarter turns clockwise (-1: any other angle)."""
+    ``size`` the font size, ``turn`` counts quarter turns clockwise (-1: any other angle).
+    ``trust`` is below 1 for what was read from a picture."""
 
     text: str
     x0: float
@@ -61,6 +64,7 @@ class Word(NamedTuple):
     italic: bool
     spaced: bool = False  # a space is printed before it, however thin
     turn: int = 0
+    trust: float = 1.0
 
 
 def dotted(text: str) -> bool:
@@ -119,6 +123,7 @@ class _Look(NamedTuple):
     turn: int
     bold: bool
     italic: bool
+    trust: float
 
 
 class _Stretch(NamedTuple):
@@ -149,8 +154,8 @@ def _joined(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
 
 
 def _goes_on(last: _Stretch, following: _Stretch) -> bool:
-    size, base, turn, _, _ = last.look
-    other, other_base, other_turn, _, _ = following.look
+    size, base, turn, *_ = last.look
+    other, other_base, other_turn, *_ = following.look
     em = max(size, other, 1.0)
     if abs(base - other_base) >= LIFT * em or turn != other_turn:
         return False
@@ -172,7 +177,7 @@ def _leads(text: str, following: str) -> bool:
 
 def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int) -> Word:
     text, start, end, low, high, _, _, spaced, look = stretches[0]
-    size, base, turn, bold, italic = look
+    size, base, turn, bold, italic, trust = look
     if len(stretches) > 1:
         text = "".join(stretch.text for stretch in stretches)
         end = max(stretch.end for stretch in stretches)
@@ -196,6 +201,7 @@ def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int
         italic,
         spaced,
         now,
+        trust,
     )
 
 
@@ -318,11 +324,13 @@ class _Glyphs:
         size = _font_size(text, index) * math.hypot(matrix.c, matrix.d)
         typeface = _typeface(owner) if owner else None
         if typeface is None:
-            return _Look(size, base, turn, bold=False, italic=False)
+            return _Look(size, base, turn, bold=False, italic=False, trust=1.0)
         if typeface not in self._fonts:
             self._fonts[typeface] = _font(ctypes.cast(typeface, pdfium.FPDF_FONT))
         bold, italic = self._fonts[typeface]
-        return _Look(size, base, turn, bold or _render_mode(owner) == STROKED, italic)
+        mode = _render_mode(owner)
+        trust = HIDDEN if mode == INVISIBLE else 1.0
+        return _Look(size, base, turn, bold or mode == STROKED, italic, trust)
 
 
 def _upright(
