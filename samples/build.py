@@ -63,13 +63,15 @@ def _queried(source: Path, label: str) -> list[dict[str, Any]]:
 def _table(said: dict[str, Any], printed: list[dict[str, Any]]) -> dict[str, Any]:
     """One table: ``rows`` are texts as printed, head first; a span's text stands at its start.
 
-    ``row_pages`` is the page of each row, the head's on the first page alone. ``spans`` are
+    ``row_pages`` is the page of each row, the head's on the first page alone, and ``row_tops``
+    how far down in points it begins. ``spans`` are
     [row, column, rows, columns], ``marks`` [row, column, mark] of raised marks, which are not
     in the texts.
     """
     body = [row for row in printed if row["table"] == said["name"]]
     head: list[list[str]] = said["header"]
     pages = [body[0]["page"]] * len(head) + [row["page"] for row in body]
+    tops = [said["top"]] * len(head) + [row["top"] for row in body]
     marks = [
         [number, column, mark]
         for number, row in enumerate(body, start=len(head))
@@ -86,6 +88,7 @@ def _table(said: dict[str, Any], printed: list[dict[str, Any]]) -> dict[str, Any
         "spans": said["spans"] + _merged(len(head), body, said["label_column"]),
         "marks": marks,
         "row_pages": pages,
+        "row_tops": [round(top, 1) for top in tops],
         "rows": head + [row["texts"] for row in body],
     }
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from audit.extract.text import Chunk, Line, Word, is_number
+from audit.extract.regions import is_value
+from audit.extract.text import CURRENCIES, MINUS, Chunk, Line, chunk, is_number
+from audit.extract.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,17 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
     Numbers are narrow and never span, so their overlaps give the columns of numbers; what words
     stand left of, between and right of them is divided at gutters that (nearly) no line crosses.
     """
-    numbers = [part for line in lines for part in line.chunks if is_number(part.text)]
+    parts = _parted([part for line in lines for part in line.chunks])
+    numbers = [part for part in parts if is_number(part.text)]
+    values = [part for part in parts if is_value(part)]
+    before = signs(lines)
     spans = _merged([(part.x0, part.x1) for part in numbers])
-    spans = [span for span in spans if _carried(span, numbers, len(lines))]
+    spans = [span for span in spans if _carried(span, values, len(lines))]
     words = [
         part
-        for line in lines
-        for part in line.chunks
-        if not any(min(part.x1, x1) - max(part.x0, x0) > 0 for x0, x1 in spans)
+        for part in parts
+        if id(part) not in before
+        and not any(min(part.x1, x1) - max(part.x0, x0) > 0 for x0, x1 in spans)
     ]
     edges = [float("-inf"), *(edge for span in spans for edge in span), float("inf")]
     found = [(span, True) for span in spans]
@@ -55,6 +61,77 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
         found += [(span, False) for span in _gutters(inside, verticals)]
     found.sort()
     return Columns(tuple(span for span, _ in found), tuple(number for _, number in found))
+
+
+def signs(lines: Sequence[Line]) -> dict[int, Chunk]:
+    """Minus and currency signs that stand alone before a number, at the other side of its cell:
+    their ids, with that number. A dash before most numbers of a column is another column's."""
+    numbers = [part for line in lines for part in line.chunks if is_number(part.text)]
+    found = [
+        (sign, number)
+        for line in lines
+        for sign, number in pairwise(line.chunks)
+        if (sign.text in MINUS or sign.text in CURRENCIES) and is_number(number.text)
+    ]
+
+    def rare(number: Chunk) -> bool:
+        near = 0.3 * number.size
+        below = sum(1 for part in numbers if abs(part.x1 - number.x1) < near)
+        signed = sum(1 for _, part in found if abs(part.x1 - number.x1) < near)
+        return signed < 0.7 * below
+
+    return {
+        id(sign): number
+        for sign, number in found
+        if sign.text in CURRENCIES or (rare(number) and not _over(sign, numbers, number))
+    }
+
+
+def _over(sign: Chunk, numbers: Sequence[Chunk], own: Chunk) -> bool:
+    """Whether ``sign`` stands in a column of numbers other than that of ``own``."""
+    return any(
+        part.x0 < sign.x1 and sign.x0 < part.x1 and part.x1 < own.x0 - 0.1 * own.size
+        for part in numbers
+    )
+
+
+def _parted(parts: Sequence[Chunk]) -> list[Chunk]:
+    """``parts``, and where numbers touch a column of words ("130,0 Delår"), both alone: words that
+    begin at one place whatever number comes before them are more than its unit."""
+    begun: dict[int, list[tuple[Chunk, int]]] = {}
+    for part in parts:
+        end = _number_end(part)
+        if 0 < end < len(part.words):
+            begun.setdefault(round(part.words[end].x0), []).append((part, end))
+    cut: dict[int, int] = {}
+    for x, found in begun.items():
+        beside = [*found, *begun.get(x + 1, ())]
+        said = {part.words[end].text for part, end in beside}
+        if len(said) >= 3:
+            cut |= {id(part): end for part, end in beside}
+    return [
+        piece
+        for part in parts
+        for piece in (
+            (chunk(part.words[: cut[id(part)]], ""), chunk(part.words[cut[id(part)] :], part.mark))
+            if id(part) in cut
+            else (part,)
+        )
+    ]
+
+
+def _number_end(part: Chunk) -> int:
+    """How many of the first words of ``part`` are a number, 0 when none are or all."""
+    if is_number(part.text):
+        return 0
+    return next(
+        (
+            end
+            for end in range(len(part.words) - 1, 0, -1)
+            if is_number(chunk(part.words[:end], "").text)
+        ),
+        0,
+    )
 
 
 def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -67,9 +144,9 @@ def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float
     return merged
 
 
-def _carried(span: tuple[float, float], numbers: Sequence[Chunk], rows: int) -> bool:
+def _carried(span: tuple[float, float], values: Sequence[Chunk], rows: int) -> bool:
     """A lone number inside a column of words ("Ålder 16") makes no column of its own."""
-    held = sum(1 for part in numbers if part.x0 < span[1] and part.x1 > span[0])
+    held = sum(1 for part in values if part.x0 < span[1] and part.x1 > span[0])
     return held >= 2 or rows <= 3
 
 

@@ -3,61 +3,104 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from pypdfium2 import PdfDocument
+
 from audit.extract import pdfium, tables, text
-from audit.extract.furniture import furnished
+from audit.extract.furniture import Furnished, furnished
 from audit.extract.joining import joined
-from audit.extract.passages import passages
-from audit.extract.pdfium import Sheet
+from audit.extract.passages import PageText, TextLine, passages
+from audit.extract.pdfium import Frame, Sheet
+from audit.extract.sideways import with_heads
+from audit.extract.tables import Found
+from audit.extract.text import Line
 from audit.model import Box, Document, Page, Status, Table, UnreadableError
 
 READER = "pdfium"
+WINDOW = 32  # pages
 TABLE_PICTURE = 0.04  # a picture smaller than this share of the page holds no table
 
 
 def read(path: Path, only: Collection[int] | None = None) -> Document:
     """Read the pages ``only`` (from 1; all when None) of the PDF at ``path``.
 
+    Pages are read one after another; what is kept of each is its tables and its text.
+
     Raises UnreadableError with status encrypted, damaged, needs-ocr (pictures and no text) or
     failed (no such file, a folder).
     """
     digest = _digest(path)
-    sheets: dict[int, Sheet] = {}
+    frames: dict[int, Frame] = {}
+    pages: list[Page] = []
+    found: dict[int, list[Found]] = {}
+    prose: dict[int, PageText] = {}
     with pdfium.opened(path) as document:
-        for number in range(1, len(document) + 1):
-            if only is None or number in only:
-                sheets[number] = pdfium.sheet(document, number)
-    if not any(sheet.glyphs for sheet in sheets.values()) and any(
-        sheet.pictures for sheet in sheets.values()
-    ):
+        for window, due in _windows(_sheets(document, only)):
+            lines = {sheet.frame.number: there for sheet, there in window}
+            heights = {sheet.frame.number: sheet.frame.height for sheet, _ in window}
+            own = furnished(lines, heights)
+            for sheet, _ in due:
+                number = sheet.frame.number
+                frames[number] = sheet.frame
+                pages.append(_page(sheet))
+                found[number], zones = tables.tables(sheet, own[number].own)
+                prose[number] = _prose(own[number], zones)
+    if not any(page.glyphs for page in pages) and any(page.picture for page in pages):
         raise UnreadableError(Status.NEEDS_OCR)
-    lines = {n: text.lines(sheet.glyphs, sheet.verticals) for n, sheet in sheets.items()}
-    sorted_out = furnished(lines, {n: sheet.height for n, sheet in sheets.items()})
-    found = {n: tables.tables(sheets[n], page.own) for n, page in sorted_out.items()}
-    flowing = passages(sorted_out, {n: rest for n, (_, rest) in found.items()})
-    there = joined({n: tables_of for n, (tables_of, _) in found.items()}, flowing, READER)
+    flowing = passages(prose)
+    there = joined(found, flowing, READER)
     return Document(
         name=path.name,
         sha256=digest,
-        pages=tuple(_page(sheet) for sheet in sheets.values()),
-        tables=tuple(_displayed(table, sheets) for table in there),
+        pages=tuple(pages),
+        tables=tuple(_displayed(table, frames) for table in there),
         passages=tuple(
-            replace(passage, box=sheets[passage.box.page].displayed(passage.box))
+            replace(passage, box=frames[passage.box.page].displayed(passage.box))
             for passage in flowing
         ),
     )
 
 
-def _displayed(table: Table, sheets: Mapping[int, Sheet]) -> Table:
+Read = tuple[Sheet, list[Line]]  # a page with its lines
+
+
+def _sheets(document: PdfDocument, only: Collection[int] | None) -> Iterator[Read]:
+    for number in range(1, len(document) + 1):
+        if only is None or number in only:
+            sheet = pdfium.sheet(document, number)
+            yield sheet, with_heads(text.lines(sheet.words, sheet.verticals), sheet.words)
+
+
+def _windows(pages: Iterator[Read]) -> Iterator[tuple[list[Read], list[Read]]]:
+    """The pages in turn, some at a time, and with them their neighbours on either side: what
+    repeats on the pages around is enough to tell running headers, and memory stays level."""
+    before: list[Read] = []
+    due = list(islice(pages, WINDOW))
+    while due:
+        after = list(islice(pages, WINDOW))
+        yield [*before, *due, *after], due
+        before, due = due, after
+
+
+def _prose(page: Furnished, zones: Sequence[Sequence[Line]]) -> PageText:
+    return PageText(
+        tuple(map(TextLine.of, page.header)),
+        tuple(tuple(map(TextLine.of, zone)) for zone in zones),
+        tuple(map(TextLine.of, page.footer)),
+    )
+
+
+def _displayed(table: Table, frames: Mapping[int, Frame]) -> Table:
     """A table with its boxes as they lie on the displayed page."""
-    if not any(sheets[page].turn for page in table.pages):
+    if not any(frames[page].turn for page in table.pages):
         return table
 
     def place(box: Box) -> Box:
-        return sheets[box.page].displayed(box)
+        return frames[box.page].displayed(box)
 
     return replace(
         table,
@@ -85,20 +128,21 @@ def _digest(path: Path) -> str:
 
 
 def _page(sheet: Sheet) -> Page:
-    area = sheet.width * sheet.height
+    frame = sheet.frame
+    area = frame.width * frame.height
     visible = [
-        (max(0.0, x0), max(0.0, top), min(sheet.width, x1), min(sheet.height, bottom))
+        (max(0.0, x0), max(0.0, top), min(frame.width, x1), min(frame.height, bottom))
         for x0, top, x1, bottom in sheet.pictures
     ]
     sizes = [max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in visible]
     return Page(
-        sheet.number,
-        sheet.height if sheet.turn else sheet.width,
-        sheet.width if sheet.turn else sheet.height,
-        len(sheet.glyphs),
+        frame.number,
+        frame.height if frame.turn % 2 else frame.width,
+        frame.width if frame.turn % 2 else frame.height,
+        sum(len(word.text) for word in sheet.words),
         min(1.0, sum(sizes) / area) if area else 0.0,
         tuple(
-            sheet.displayed(Box(sheet.number, *picture))
+            frame.displayed(Box(frame.number, *picture))
             for picture, size in zip(visible, sizes, strict=True)
             if size > TABLE_PICTURE * area
         ),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from audit.extract.direct import INT, POINTER, address, direct
 from audit.extract.geometry import Matrix, placed, product
 
+UNKNOWN_COLOUR = (128, 128, 128)  # a pattern or gradient: something is drawn
 RULE = 3.0  # a filled box thinner than this is drawn as a line, in points
 DEEPEST = 8  # forms within forms
 
@@ -43,81 +46,106 @@ class Drawing:
         self.pictures: list[tuple[float, float, float, float]] = []
 
     def walk(self, page: Any, matrix: Matrix) -> None:
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(pdfium.FPDFPage_GetObject(page, index), matrix, 0)
+        self._all(address(page), _count, _object, matrix, 0)
 
-    def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self._path(item, product(_matrix(item), matrix))
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            corners = ((0.0, 0.0), (1.0, 1.0))
-            self.pictures.append(placed(corners, product(_matrix(item), matrix)))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            inner = product(_matrix(item), matrix)
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+    def _all(self, holder: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
+        for index in range(count(holder)):
+            item = get(holder, index)
+            kind = _kind(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                corners = ((0.0, 0.0), (1.0, 1.0))
+                self.pictures.append(placed(corners, product(_matrix(item), matrix)))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+                inner = product(_matrix(item), matrix)
+                self._all(item, _count_inside, _object_inside, inner, depth + 1)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
-        fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill_mode), ctypes.byref(stroke))
-        if not fill_mode.value and not stroke.value:
+    def _path(self, item: int, matrix: Matrix) -> None:
+        filled, stroked = _mode(item)
+        if not filled and not stroked:
             return
-        colour = _colour(item) if fill_mode.value else None
+        colour = _colour(item) if filled else None
+        seen = stroked or colour is None or not _white(colour)
+        whole = product(_matrix(item), matrix)
         for points in _subpaths(item):
-            x0, top, x1, bottom = placed(points, matrix)
-            if x1 - x0 < RULE and bottom - top < RULE:
+            x0, top, x1, bottom = placed(points, whole)
+            thin, flat = x1 - x0 < RULE, bottom - top < RULE
+            if thin and flat:
                 continue
-            if bottom - top < RULE:
+            if flat and seen:
                 middle = (top + bottom) / 2
-                if colour is None or not _white(colour) or stroke.value:
-                    self.horizontals.append(Stroke(x0, middle, x1, middle))
-            elif x1 - x0 < RULE:
+                self.horizontals.append(Stroke(x0, middle, x1, middle))
+            elif thin and seen:
                 middle = (x0 + x1) / 2
-                if colour is None or not _white(colour) or stroke.value:
-                    self.verticals.append(Stroke(middle, top, middle, bottom))
-            elif len(points) <= 6:
+                self.verticals.append(Stroke(middle, top, middle, bottom))
+            elif not (thin or flat) and len(points) <= 6:
                 if colour is not None:
                     self.fills.append(Fill(x0, top, x1, bottom, colour))
-                if stroke.value:
+                if stroked:
                     self.horizontals += [Stroke(x0, top, x1, top), Stroke(x0, bottom, x1, bottom)]
                     self.verticals += [Stroke(x0, top, x0, bottom), Stroke(x1, top, x1, bottom)]
 
 
-def _matrix(item: Any) -> Matrix:
+_count = direct(pdfium.FPDFPage_CountObjects, INT, POINTER)
+_object = direct(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
+_count_inside = direct(pdfium.FPDFFormObj_CountObjects, INT, POINTER)
+_object_inside = direct(pdfium.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
+_kind = direct(pdfium.FPDFPageObj_GetType, INT, POINTER)
+_get_matrix = direct(pdfium.FPDFPageObj_GetMatrix, INT, POINTER, POINTER)
+_draw_mode = direct(pdfium.FPDFPath_GetDrawMode, INT, POINTER, POINTER, POINTER)
+_fill_colour = direct(pdfium.FPDFPageObj_GetFillColor, INT, *[POINTER] * 5)
+_segments = direct(pdfium.FPDFPath_CountSegments, INT, POINTER)
+_segment = direct(pdfium.FPDFPath_GetPathSegment, POINTER, POINTER, INT)
+_segment_kind = direct(pdfium.FPDFPathSegment_GetType, INT, POINTER)
+_segment_point = direct(pdfium.FPDFPathSegment_GetPoint, INT, POINTER, POINTER, POINTER)
+
+_six = struct.Struct("6f").unpack_from
+
+
+def _matrix(item: int) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    _get_matrix(item, ctypes.addressof(matrix))
+    found: Matrix = _six(matrix)
+    return found
 
 
-def _colour(item: Any) -> tuple[int, int, int] | None:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = pdfium.FPDFPageObj_GetFillColor(
-        item, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-    )
-    if not known:
-        return (128, 128, 128)
-    return (red.value, green.value, blue.value) if alpha.value else None
+def _mode(item: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    _draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
+    return fill.value != 0, stroke.value != 0
+
+
+def _colour(item: int) -> tuple[int, int, int] | None:
+    """The colour of a fill, None where it is transparent."""
+    parts = (ctypes.c_uint * 4)()
+    start, each = ctypes.addressof(parts), ctypes.sizeof(ctypes.c_uint)
+    if not _fill_colour(item, *range(start, start + 4 * each, each)):
+        return UNKNOWN_COLOUR
+    red, green, blue, alpha = parts
+    return (red, green, blue) if alpha else None
 
 
 def _white(colour: tuple[int, int, int]) -> bool:
     return min(colour) >= 250
 
 
-def _subpaths(item: Any) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(item: int) -> Iterator[list[tuple[float, float]]]:
     """The points of each part of a path; a curve makes it no rule, and ends the walk."""
     x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
     points: list[tuple[float, float]] = []
-    for index in range(pdfium.FPDFPath_CountSegments(item)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for index in range(_segments(item)):
+        segment = _segment(item, index)
+        kind = _segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             return
         if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
             if len(points) > 1:
                 yield points
             points = []
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        _segment_point(segment, x_at, y_at)
         points.append((x.value, y.value))
     if len(points) > 1:
         yield points

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.extract.columns import Columns
+from audit.extract.columns import Columns, signs
 from audit.extract.head import Ground, head_pieces
 from audit.extract.pieces import Piece, compact, stacked
 from audit.extract.rows import row_groups
 from audit.extract.ruling import Lattice
-from audit.extract.text import Chunk, Line, Word, chunk, is_number
+from audit.extract.text import Chunk, Line, chunk, is_number
+from audit.extract.words import Word
 
 
 def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
@@ -36,8 +38,7 @@ def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
 
 
 def _slot(edges: Sequence[float], value: float) -> int:
-    inside = sum(1 for edge in edges if edge <= value) - 1
-    return max(0, min(inside, len(edges) - 2))
+    return max(0, min(bisect_right(edges, value) - 1, len(edges) - 2))
 
 
 def open_rows(
@@ -52,10 +53,14 @@ def open_rows(
     head, body = lines[:header], lines[header:]
     pieces = head_pieces(head, cols, grounds)
     row = 1 + max((piece.row + piece.rows - 1 for piece in pieces), default=-1)
+    before = signs(body)
     for group in row_groups(body, cols, seps):
         held: dict[tuple[int, int], list[tuple[float, Chunk]]] = {}
         for line in group:
             for part in line.chunks:
+                if id(part) in before:
+                    held.setdefault(cols.at(before[id(part)]), []).append((line.base, part))
+                    continue
                 for piece_of, place in _divided(part, cols):
                     held.setdefault(place, []).append((line.base, piece_of))
         for (first, last), parts in held.items():
@@ -92,7 +97,7 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, tuple[int, int]]]:
             groups[-1][1].append(word)
         else:
             groups.append((start, [word]))
-    held = [" ".join(word.text for word in words) for _, words in groups[1:]]
+    held = [" ".join(word.text for word in words) for _, words in groups]
     if len(groups) != last - first + 1 or not any(is_number(text) for text in held):
         return [(part, (first, last))]
     return [

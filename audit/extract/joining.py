@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from audit.extract.pieces import Piece
 from audit.extract.tables import Found
-from audit.extract.text import Chunk
-from audit.model import Box, Cell, Footnote, Passage, PassageKind, Style, Table
+from audit.model import Box, Footnote, Passage, PassageKind, Table
 
 ABOVE = 90.0  # a table's heading stands at most this far above it, in points
 BELOW = 40.0  # and its caption or notes begin at most this far below
@@ -26,16 +25,16 @@ def joined(
     found: Mapping[int, Sequence[Found]], passages: Sequence[Passage], reader: str
 ) -> tuple[Table, ...]:
     """The document's tables from the first page on."""
+    by_page: dict[int, list[Passage]] = {}
+    for passage in passages:
+        by_page.setdefault(passage.box.page, []).append(passage)
     tables: list[Table] = []
     spans: list[tuple[tuple[float, float], ...]] = []
     for number, there in found.items():
         for index, table in enumerate(there):
-            made = _table(table, number, index, there, passages, reader)
-            if (
-                index == 0
-                and tables
-                and _goes_on(tables[-1], spans[-1], made, table, number, passages)
-            ):
+            near = [*by_page.get(number - 1, ()), *by_page.get(number, ())]
+            made = _table(table, number, index, there, near, reader)
+            if index == 0 and tables and _goes_on(tables[-1], spans[-1], made, table, number, near):
                 tables[-1] = _together(tables[-1], made)
             else:
                 tables.append(made)
@@ -59,56 +58,12 @@ def _table(
         id=f"p{page}t{index + 1}",
         title=title,
         unit=_unit(table, box, title, passages, ceiling),
-        cells=_cells(table, page),
+        cells=table.cells,
         header_rows=table.header_rows,
         footnotes=_footnotes(table, box, passages, floor),
         regions=(box,),
         reader=reader,
         confidence=table.confidence,
-    )
-
-
-def _cells(table: Found, page: int) -> tuple[Cell, ...]:
-    body = [piece for piece in table.pieces if piece.row >= table.header_rows]
-    lefts: dict[int, float] = {}
-    for piece in body:
-        x0 = min(part.x0 for part in piece.chunks)
-        lefts[piece.column] = min(lefts.get(piece.column, x0), x0)
-    return tuple(
-        _cell(piece, page, table.header_rows, lefts)
-        for piece in sorted(table.pieces, key=lambda piece: (piece.row, piece.column))
-    )
-
-
-def _cell(piece: Piece, page: int, header_rows: int, lefts: Mapping[int, float]) -> Cell:
-    parts = piece.chunks
-    x0 = min(part.x0 for part in parts)
-    return Cell(
-        text=piece.text,
-        row=piece.row,
-        column=piece.column,
-        box=Box(
-            page,
-            x0,
-            min(part.top for part in parts),
-            max(part.x1 for part in parts),
-            max(part.bottom for part in parts),
-        ),
-        style=_style(parts),
-        rows=piece.rows,
-        columns=piece.columns,
-        header=piece.row < header_rows,
-        mark="".join(part.mark for part in parts),
-        indent=max(0.0, round(x0 - lefts.get(piece.column, x0), 1)),
-    )
-
-
-def _style(parts: Sequence[Chunk]) -> Style:
-    weight = sum(len(part.text) for part in parts)
-    return Style(
-        max(part.size for part in parts),
-        sum(len(part.text) for part in parts if part.bold) * 2 > weight,
-        sum(len(part.text) for part in parts if part.italic) * 2 > weight,
     )
 
 
@@ -149,7 +104,7 @@ def _title(box: Box, passages: Sequence[Passage], ceiling: float, floor: float) 
 
 def _unit(table: Found, box: Box, title: str, passages: Sequence[Passage], ceiling: float) -> str:
     """The words that say the unit: in the head, the title or a line just above."""
-    head = " ".join(piece.text for piece in table.pieces if piece.row < max(1, table.header_rows))
+    head = " ".join(cell.text for cell in table.cells if cell.row < max(1, table.header_rows))
     near = [
         passage.text
         for passage in passages
@@ -168,8 +123,6 @@ def _footnotes(
     table: Found, box: Box, passages: Sequence[Passage], floor: float
 ) -> tuple[Footnote, ...]:
     """Notes under the table or at the foot of its page whose mark stands in the table."""
-    marks = {part.mark for piece in table.pieces for part in piece.chunks if part.mark}
-    texts = [part.text for piece in table.pieces for part in piece.chunks]
     notes = []
     for passage in passages:
         if passage.box.page != box.page or passage.box.top < box.bottom - 2:
@@ -178,8 +131,8 @@ def _footnotes(
         if not match:
             continue
         mark = match.group(1)
-        starred = mark.startswith("*") and any(mark in text for text in texts)
-        if starred or mark in marks:
+        starred = mark.startswith("*") and any(mark in cell.text for cell in table.cells)
+        if starred or mark in table.marks:
             notes.append(Footnote(mark, match.group(2).strip(), passage.box))
     return tuple(notes)
 
@@ -225,30 +178,12 @@ def _head(table: Table) -> list[tuple[int, int, str]]:
 def _together(before: Table, after: Table) -> Table:
     height = 1 + max(cell.row + cell.rows - 1 for cell in before.cells)
     shift = height - after.header_rows
-    moved = tuple(
-        Cell(
-            text=cell.text,
-            row=cell.row + shift,
-            column=cell.column,
-            box=cell.box,
-            style=cell.style,
-            rows=cell.rows,
-            columns=cell.columns,
-            header=False,
-            mark=cell.mark,
-            indent=cell.indent,
-        )
-        for cell in after.cells
-        if not cell.header
-    )
-    return Table(
-        id=before.id,
-        title=before.title,
+    moved = tuple(replace(cell, row=cell.row + shift) for cell in after.cells if not cell.header)
+    return replace(
+        before,
         unit=before.unit or after.unit,
         cells=before.cells + moved,
-        header_rows=before.header_rows,
         footnotes=before.footnotes + after.footnotes,
         regions=before.regions + after.regions,
-        reader=before.reader,
         confidence=min(before.confidence, after.confidence),
     )

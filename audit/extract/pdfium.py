@@ -18,33 +18,42 @@ import pypdfium2.raw as pdfium
 
 from audit.extract.drawing import Drawing, Fill, Stroke
 from audit.extract.geometry import Matrix, product
-from audit.extract.glyphs import Glyph
-from audit.extract.glyphs import glyphs as read_glyphs
+from audit.extract.words import Word, turned, words
 from audit.model import Box, Status, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as drawn, turned so that most of its text stands upright. ``turn`` counts the
-    quarter turns clockwise that the text has on the displayed page (0, 1 or 3)."""
+class Frame:
+    """How a sheet lies on the displayed page: ``turn`` counts the quarter turns clockwise that
+    its text has there (0 to 3). Width and height are the sheet's."""
 
     number: int
     width: float
     height: float
-    glyphs: tuple[Glyph, ...]
+    turn: int
+
+    def displayed(self, box: Box) -> Box:
+        """``box`` of the sheet as it lies on the displayed page."""
+        if self.turn == 1:
+            return Box(box.page, self.height - box.bottom, box.x0, self.height - box.top, box.x1)
+        if self.turn == 2:
+            right, foot = self.width, self.height
+            return Box(box.page, right - box.x1, foot - box.bottom, right - box.x0, foot - box.top)
+        if self.turn == 3:
+            return Box(box.page, box.top, self.width - box.x1, box.bottom, self.width - box.x0)
+        return box
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as drawn, turned so that most of its text stands upright."""
+
+    frame: Frame
+    words: tuple[Word, ...]
     horizontals: tuple[Stroke, ...]
     verticals: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
     pictures: tuple[tuple[float, float, float, float], ...]
-    turn: int
-
-    def displayed(self, box: Box) -> Box:
-        """``box`` of this sheet as it lies on the displayed page."""
-        if self.turn == 1:
-            return Box(box.page, self.height - box.bottom, box.x0, self.height - box.top, box.x1)
-        if self.turn == 3:
-            return Box(box.page, box.top, self.width - box.x1, box.bottom, self.width - box.x0)
-        return box
 
 
 @contextmanager
@@ -77,40 +86,52 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
     try:
         width, height, place = _placement(page.raw)
         rotation = pdfium.FPDFPage_GetRotation(page.raw)
-        glyphs = tuple(read_glyphs(page.raw, place, rotation, width, height))
-        turn = _turn(glyphs)
+        said = words(page.raw, place, rotation)
+        turn = _turn(said)
         if turn:
+            said = [turned(word, turn, width, height) for word in said]
             place = _turned(place, turn, width, height)
-            width, height = height, width
-            glyphs = tuple(read_glyphs(page.raw, place, rotation - turn, width, height))
+            if turn != 2:
+                width, height = height, width
         drawing = Drawing()
         drawing.walk(page.raw, place)
         return Sheet(
-            number,
-            width,
-            height,
-            glyphs,
+            Frame(number, width, height, turn),
+            tuple(word for word in said if _visible(word, width, height)),
             tuple(drawing.horizontals),
             tuple(drawing.verticals),
             tuple(drawing.fills),
             tuple(drawing.pictures),
-            turn,
         )
     finally:
         page.close()
 
 
-def _turn(glyphs: Sequence[Glyph]) -> int:
+def _turn(said: Sequence[Word]) -> int:
     """The quarter turn that most glyphs have, 0 when most are upright."""
-    turns = Counter(glyph.turn for glyph in glyphs)
+    turns: Counter[int] = Counter()
+    for word in said:
+        turns[word.turn] += len(word.text)
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
-    return turn if turn in (1, 3) and count * 2 > len(glyphs) else 0
+    return turn if turn > 0 and count * 2 > turns.total() else 0
+
+
+def _visible(word: Word, width: float, height: float) -> bool:
+    return (
+        word.x1 > 0
+        and word.x0 < width
+        and word.bottom > max(0.0, word.top)
+        and word.top < height
+        and word.x1 > word.x0
+    )
 
 
 def _turned(place: Matrix, turn: int, width: float, height: float) -> Matrix:
     """The way to the sheet on which text turned by ``turn`` on a displayed page is upright."""
     if turn == 1:
         return product(place, (0.0, -1.0, 1.0, 0.0, 0.0, width))
+    if turn == 2:
+        return product(place, (-1.0, 0.0, 0.0, -1.0, width, height))
     return product(place, (0.0, 1.0, -1.0, 0.0, height, 0.0))
 
 

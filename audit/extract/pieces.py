@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audit.extract.text import Chunk, is_number
+from audit.extract.text import Chunk, flowing, is_number
 
 YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]?(?:0[1-9]|1[0-2])|[-–/]\d{2,4})?$")
 LEADING = 1.45  # lines of one wrapped text are at most this many font sizes apart
@@ -28,31 +29,11 @@ class Piece:
 
     @property
     def text(self) -> str:
-        text = ""
-        for line in self.lines:
-            words = " ".join(part.text for part in line)
-            if text.endswith("\u00ad") or _broken(text, words):
-                text = text[:-1] + words
-            elif re.search(r"\w/$", text):
-                text += words
-            else:
-                text = f"{text} {words}" if text else words
-        return text.replace("\u00ad", "")
+        return flowing(" ".join(part.text for part in line) for line in self.lines)
 
     @property
     def numeric(self) -> bool:
         return is_number(self.text)
-
-
-def _broken(text: str, following: str) -> bool:
-    """A hyphen at the line end that divides a word: "fö-" / "regående", not "kris-" / "och"."""
-    return (
-        len(text) > 2
-        and text[-1] in "-\u2010"
-        and text[-2].isalpha()
-        and following[:1].islower()
-        and following.split(" ", 1)[0] not in ("och", "eller", "samt", "respektive", "and", "or")
-    )
 
 
 def stacked(parts: Iterable[tuple[float, Chunk]]) -> tuple[tuple[Chunk, ...], ...]:
@@ -71,8 +52,8 @@ def compact(pieces: Sequence[Piece]) -> list[Piece]:
     cols = sorted({piece.column for piece in pieces})
 
     def moved(kept: list[int], start: int, span: int) -> tuple[int, int]:
-        inside = [index for index, value in enumerate(kept) if start <= value < start + span]
-        return inside[0], len(inside)
+        first = bisect_left(kept, start)
+        return first, bisect_left(kept, start + span) - first
 
     result = []
     for piece in pieces:

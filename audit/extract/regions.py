@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.extract.drawing import Fill, Stroke
 from audit.extract.pieces import LEADING, YEAR, goes_on
+from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line, is_number
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
@@ -28,14 +28,14 @@ def is_body(line: Line) -> bool:
     return any(is_value(part) for part in line.chunks[1:]) and not _years(line)
 
 
-_PLACEHOLDER = re.compile(r"^(?:[-–—−.]|I\.?U\.?|i\.?u\.?|\*|x|e/t)$")
+_PLACEHOLDER = re.compile(r"^(?:[-–—−.:]|\.{2,3}|…|I\.?U\.?|i\.?u\.?|n\.?/?a\.?|N/?A|\*|x|e/t)$")
 
 
 def is_value(part: Chunk) -> bool:
     return is_number(part.text) or _PLACEHOLDER.match(part.text) is not None
 
 
-def regions(lines: Sequence[Line], across: Sequence[Stroke], fills: Sequence[Fill]) -> list[Region]:
+def regions(lines: Sequence[Line], drawn: Drawn) -> list[Region]:
     """Runs of lines that line up as tables, each with its head."""
     found: list[Region] = []
     index = 0
@@ -44,20 +44,20 @@ def regions(lines: Sequence[Line], across: Sequence[Stroke], fills: Sequence[Fil
         if not is_body(lines[index]):
             index += 1
             continue
-        end = _run(lines, index, across, fills)
-        start = _head(lines, index, floor, lines[index : end + 1], across, fills)
+        end = _run(lines, index, drawn)
+        start = _head(lines, index, floor, lines[index : end + 1], drawn)
         run = [
             line
             for line in lines[start : end + 1]
             if line.size <= 1.1 * lines[index].size or not _beside(line, lines[index])
         ]
-        found.append(Region(tuple(run), _head_lines(run, across, fills)))
+        found.append(Region(tuple(run), _head_lines(run, drawn)))
         floor = end + 1
         index = end + 1
     return found
 
 
-def _head_lines(run: Sequence[Line], across: Sequence[Stroke], fills: Sequence[Fill]) -> int:
+def _head_lines(run: Sequence[Line], drawn: Drawn) -> int:
     """How many of a run's first lines are its head: those that have words over the numbers, and
     a label that shares the head's ground. Lone labels under the head are headings of rows."""
     first = next((i for i, line in enumerate(run) if is_body(line)), len(run))
@@ -67,33 +67,33 @@ def _head_lines(run: Sequence[Line], across: Sequence[Stroke], fills: Sequence[F
     head = over[-1] + 1 if over else 0
     while 0 < head < first and (
         run[head].base - run[head - 1].base < 0.9 * run[head].size
-        or _same_ground(run[head - 1], run[head], fills)
-        or _same_band(run[head - 1], run[head], run[head + 1], across)
+        or _same_ground(run[head - 1], run[head], drawn)
+        or _same_band(run[head - 1], run[head], run[head + 1], drawn)
     ):
         head += 1
     return head
 
 
-def _same_band(above: Line, line: Line, below: Line, across: Sequence[Stroke]) -> bool:
+def _same_band(above: Line, line: Line, below: Line, drawn: Drawn) -> bool:
     """Whether a rule closes the head under ``line``, and none parts it from ``above``."""
 
     def between(upper: Line, lower: Line) -> bool:
         return any(
-            upper.base < rule.top < lower.base and rule.x0 <= line.x0 + 2 and rule.x1 >= line.x1
-            for rule in across
+            rule.x0 <= line.x0 + 2 and rule.x1 >= line.x1
+            for rule in drawn.rules(upper.base, lower.base)
         )
 
     near = line.base - above.base <= LEADING * line.size
     return near and not between(above, line) and between(line, below)
 
 
-def _same_ground(above: Line, below: Line, fills: Sequence[Fill]) -> bool:
+def _same_ground(above: Line, below: Line, drawn: Drawn) -> bool:
     return any(
         fill.top <= above.top + 2
         and below.bottom - 2 <= fill.bottom
         and fill.x0 - 2 <= below.x0
         and fill.x1 >= below.x0
-        for fill in fills
+        for fill in drawn.grounds(above.top, below.bottom)
     )
 
 
@@ -117,7 +117,7 @@ def _aligned(held: Sequence[tuple[float, float]], line: Line) -> bool:
     return hits * 2 >= len(mine)
 
 
-def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Sequence[Fill]) -> int:
+def _run(lines: Sequence[Line], start: int, drawn: Drawn) -> int:
     """The last line of the table whose first line of numbers is ``start``."""
     held = list(_numbers(lines[start]))
     last = start
@@ -128,7 +128,7 @@ def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Seq
         if _beside(line, above) and line.size > 1.1 * size:
             continue
         gap = line.top - above.bottom
-        bridged = _bridged(above, line, across, fills)
+        bridged = _bridged(above, line, drawn)
         if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size:
             break
         if _years(line) and len(_numbers(line)) >= 2:
@@ -140,10 +140,12 @@ def _run(lines: Sequence[Line], start: int, across: Sequence[Stroke], fills: Seq
             last = index
         elif _prose(line, held, size) and not bridged:
             break
-        elif len(line.chunks) >= 2 and not _inside(line, across, fills):
+        elif len(line.chunks) >= 2 and not _inside(line, drawn):
             if index - last > 2:
                 break
-        elif _wrapped(above, line, size) and index - 1 == last:
+        elif index - 1 == last and any(
+            _wrapped(label, above, line, size) for label in lines[max(start - 1, last - 1) : index]
+        ):
             last = index
         above = line
     return last
@@ -154,13 +156,13 @@ def _beside(line: Line, other: Line) -> bool:
     return line.x1 < other.x0 - other.size or line.x0 > other.x1 + other.size
 
 
-def _wrapped(above: Line, line: Line, size: float) -> bool:
-    """A label's last line, under the last row of numbers."""
+def _wrapped(label: Line, above: Line, line: Line, size: float) -> bool:
+    """A label's last line, under the last row of numbers, which may stand amid the label."""
     return (
         len(line.chunks) == 1
         and line.base - above.base <= LEADING * size
-        and abs(line.x0 - above.x0) < 2 * size
-        and goes_on(above.chunks[0].text, line.text)
+        and abs(line.x0 - label.x0) < 2 * size
+        and goes_on(label.chunks[0].text, line.text)
         and abs(line.size - size) < 0.1 * size
         and len(line.text) < PROSE
     )
@@ -173,21 +175,21 @@ def _prose(line: Line, held: Sequence[tuple[float, float]], size: float) -> bool
     return len(longest.text) > PROSE and longest.x1 > first + 2 * size
 
 
-def _inside(line: Line, across: Sequence[Stroke], fills: Sequence[Fill]) -> bool:
+def _inside(line: Line, drawn: Drawn) -> bool:
     middle = (line.top + line.bottom) / 2
     return any(
         fill.top <= middle <= fill.bottom and fill.x0 - 2 <= line.x0 and line.x1 <= fill.x1 + 2
-        for fill in fills
+        for fill in drawn.grounds(line.top, line.bottom)
     )
 
 
-def _bridged(above: Line, below: Line, across: Sequence[Stroke], fills: Sequence[Fill]) -> bool:
+def _bridged(above: Line, below: Line, drawn: Drawn) -> bool:
     """Whether shading or a rule runs on in the gap between two lines."""
     top, bottom = above.bottom - 1, below.top + 1
     x0, x1 = min(above.x0, below.x0), max(above.x1, below.x1)
-    drawn = [(fill.x0, fill.x1) for fill in fills if fill.top < bottom and fill.bottom > top]
-    drawn += [(rule.x0, rule.x1) for rule in across if top <= rule.top <= bottom]
-    covered = sum(max(0.0, min(b, x1) - max(a, x0)) for a, b in drawn)
+    parts = [(fill.x0, fill.x1) for fill in drawn.grounds(top, bottom)]
+    parts += [(rule.x0, rule.x1) for rule in drawn.rules(top, bottom)]
+    covered = sum(max(0.0, min(b, x1) - max(a, x0)) for a, b in parts)
     return covered > 0.5 * (x1 - x0)
 
 
@@ -196,12 +198,16 @@ def _head(
     first: int,
     floor: int,
     body: Sequence[Line],
-    across: Sequence[Stroke],
-    fills: Sequence[Fill],
+    drawn: Drawn,
 ) -> int:
     """The first line of the head over the body that begins at ``first``."""
     held = [span for line in body if is_body(line) for span in _numbers(line)]
     left = min(x0 for x0, _ in held)
+    labels_end = max(
+        (line.chunks[0].x1 for line in body if not is_value(line.chunks[0])), default=left
+    )
+    unlabelled = [line.x0 for line in body if is_body(line) and line.x0 > labels_end]
+    left = min([left, *unlabelled])
     size = lines[first].size
     start = below = first
     for index in range(first - 1, floor - 1, -1):
@@ -209,7 +215,7 @@ def _head(
         if _beside(line, lines[first]) and line.size > 1.1 * size:
             continue
         gap = lines[below].base - line.base
-        bridged = _bridged(line, lines[below], across, fills)
+        bridged = _bridged(line, lines[below], drawn)
         over = [part for part in line.chunks if part.x1 > left]
         larger = 1.3 if len(over) > 1 else 1.2
         if line.size > larger * size or gap > (5.0 if bridged else 2.4) * size:
@@ -217,26 +223,25 @@ def _head(
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
         below = index
-        crosses = len(line.chunks) == 1 and line.chunks[0].x0 < left
-        if over and (not crosses or _inside(line, across, fills)):
+        crosses = len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end)
+        if over and (not crosses or _inside(line, drawn)):
             start = index
         elif first - index > LONE_LABELS:
             break
-    return start if start < first else _headings_above(lines, first, floor, across, fills)
+    return start if start < first else _headings_above(lines, first, floor, drawn)
 
 
 def _headings_above(
     lines: Sequence[Line],
     first: int,
     floor: int,
-    across: Sequence[Stroke],
-    fills: Sequence[Fill],
+    drawn: Drawn,
 ) -> int:
     """The first of the lone labels above a headless body that rules or shading tie to it."""
     start = first
     for index in range(first - 1, floor - 1, -1):
         line, below = lines[index], lines[start]
-        tied = _bridged(line, below, across, fills) and below.base - line.base <= 2.4 * line.size
+        tied = _bridged(line, below, drawn) and below.base - line.base <= 2.4 * line.size
         if not tied or len(line.text) > PROSE or line.size > 1.1 * lines[first].size:
             break
         start = index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ def row_groups(lines: Sequence[Line], cols: Columns, seps: Sequence[float]) -> l
     bands: dict[int, list[Line]] = {}
     for line in lines:
         middle = (line.top + line.bottom) / 2
-        bands.setdefault(sum(1 for y in seps if y <= middle), []).append(line)
+        bands.setdefault(bisect_right(seps, middle), []).append(line)
     singles = sum(1 for band in bands.values() if _number_lines(band, cols) <= 1)
     if len(bands) >= 3 and singles >= 0.6 * len(bands) and singles > 0.3 * len(lines):
         groups = []

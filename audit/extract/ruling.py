@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from audit.extract.drawing import Fill, Stroke
 
 SNAP = 2.2  # rules this near are one (double edges, cell-by-cell drawing), in points
+BAND = 20.0  # points of a page's height that are looked up together
 JOIN = 3.5  # a rule goes on over a gap this wide
+
+
+_Placed = TypeVar("_Placed", Stroke, Fill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,50 @@ class Lattice:
     @property
     def box(self) -> tuple[float, float, float, float]:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The horizontal rules and shaded areas of a page, to be asked for by height."""
+
+    across: Sequence[Stroke]
+    fills: Sequence[Fill]
+    _rules: Mapping[int, Sequence[Stroke]]
+    _fills: Mapping[int, Sequence[Fill]]
+
+    @classmethod
+    def of(cls, across: Sequence[Stroke], fills: Sequence[Fill]) -> Drawn:
+        return cls(across, fills, _by_band(across), _by_band(fills))
+
+    def rules(self, top: float, bottom: float) -> set[Stroke]:
+        """The rules from ``top`` to ``bottom``, both included."""
+        return {
+            rule
+            for band in _bands(top, bottom)
+            for rule in self._rules.get(band, ())
+            if top <= rule.top <= bottom
+        }
+
+    def grounds(self, top: float, bottom: float) -> set[Fill]:
+        """The shaded areas that reach in between ``top`` and ``bottom``."""
+        return {
+            fill
+            for band in _bands(top, bottom)
+            for fill in self._fills.get(band, ())
+            if fill.top < bottom and fill.bottom > top
+        }
+
+
+def _bands(top: float, bottom: float) -> range:
+    return range(int(top // BAND), int(bottom // BAND) + 1)
+
+
+def _by_band(items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+    bands: dict[int, list[_Placed]] = {}
+    for item in items:
+        for band in _bands(item.top, item.bottom):
+            bands.setdefault(band, []).append(item)
+    return bands
 
 
 def horizontals(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -75,11 +126,11 @@ def _components(
             index = parent[index]
         return index
 
+    from_left = sorted(range(len(down)), key=lambda j: down[j].x0)
+    xs = [down[j].x0 for j in from_left]
     for i, h in enumerate(across):
-        for j, v in enumerate(down):
-            meets_x = h.x0 - JOIN <= v.x0 <= h.x1 + JOIN
-            meets_y = v.top - JOIN <= h.top <= v.bottom + JOIN
-            if meets_x and meets_y:
+        for j in from_left[bisect_left(xs, h.x0 - JOIN) : bisect_right(xs, h.x1 + JOIN)]:
+            if down[j].top - JOIN <= h.top <= down[j].bottom + JOIN:
                 parent[root(i)] = root(len(across) + j)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, h in enumerate(across):
@@ -108,13 +159,16 @@ def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None
     if columns < 1 or rows < 1 or columns * rows < 2:
         return None
 
-    def wall(x: float, top: float, bottom: float) -> bool:
-        middle = (top + bottom) / 2
-        return any(abs(v.x0 - x) <= SNAP * 1.5 and v.top <= middle <= v.bottom for v in down)
+    walls = _drawn(xs, [(v.x0, v.top, v.bottom) for v in down])
+    floors = _drawn(ys, [(h.top, h.x0, h.x1) for h in across])
 
-    def floor(y: float, x0: float, x1: float) -> bool:
-        middle = (x0 + x1) / 2
-        return any(abs(h.top - y) <= SNAP * 1.5 and h.x0 <= middle <= h.x1 for h in across)
+    def wall(column: int, row: int) -> bool:
+        middle = (ys[row] + ys[row + 1]) / 2
+        return any(start <= middle <= end for start, end in walls[column])
+
+    def floor(row: int, column: int) -> bool:
+        middle = (xs[column] + xs[column + 1]) / 2
+        return any(start <= middle <= end for start, end in floors[row])
 
     taken: set[tuple[int, int]] = set()
     cells = []
@@ -123,17 +177,29 @@ def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None
             if (row, column) in taken:
                 continue
             wide = 1
-            while column + wide < columns and not wall(xs[column + wide], ys[row], ys[row + 1]):
+            while column + wide < columns and not wall(column + wide, row):
                 wide += 1
             high = 1
             while row + high < rows and not any(
-                floor(ys[row + high], xs[c], xs[c + 1]) for c in range(column, column + wide)
+                floor(row + high, c) for c in range(column, column + wide)
             ):
                 high += 1
             for r in range(row, row + high):
                 taken.update((r, c) for c in range(column, column + wide))
             cells.append((row, column, high, wide))
     return Lattice(tuple(xs), tuple(ys), tuple(cells))
+
+
+def _drawn(
+    lines: Sequence[float], rules: Iterable[tuple[float, float, float]]
+) -> list[list[tuple[float, float]]]:
+    """From where to where each of a grid's ``lines`` is drawn by ``rules`` (place, start, end)."""
+    found: list[list[tuple[float, float]]] = [[] for _ in lines]
+    for place, start, end in rules:
+        near = bisect_left(lines, place - SNAP * 1.5), bisect_right(lines, place + SNAP * 1.5)
+        for index in range(*near):
+            found[index].append((start, end))
+    return found
 
 
 def walled(lattice: Lattice) -> Lattice:
@@ -160,20 +226,30 @@ def shading(fills: Iterable[Fill], width: float, height: float) -> list[Fill]:
 
 def shared_edges(fills: Sequence[Fill]) -> list[Stroke]:
     """The sides at which shaded cells of one row meet: as good as a vertical rule."""
+    columns: dict[int, list[Fill]] = {}  # fills that begin within a SNAP, from the top
+    for fill in sorted(fills, key=lambda fill: fill.top):
+        columns.setdefault(int(fill.x0 // SNAP), []).append(fill)
+    tallest = {
+        place: max(fill.bottom - fill.top for fill in column) for place, column in columns.items()
+    }
     edges = []
-    by_left = sorted(fills, key=lambda fill: fill.x0)
     for left in fills:
-        for right in by_left:
-            if right.x0 > left.x1 + SNAP:
-                break
-            top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
-            if abs(right.x0 - left.x1) <= SNAP and bottom - top > SNAP:
-                edges.append(Stroke(left.x1, top, left.x1, bottom))
+        place = int(left.x1 // SNAP)
+        for near in (place - 1, place, place + 1):
+            column = columns.get(near, ())
+            highest = left.top - tallest.get(near, 0.0)
+            first = bisect_left(column, highest, key=lambda fill: fill.top)
+            for right in islice(column, first, None):
+                if right.top >= left.bottom:
+                    break
+                top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+                if abs(right.x0 - left.x1) <= SNAP and bottom - top > SNAP:
+                    edges.append(Stroke(left.x1, top, left.x1, bottom))
     return edges
 
 
 def separators(
-    across: Sequence[Stroke], fills: Sequence[Fill], x0: float, x1: float
+    across: Iterable[Stroke], fills: Iterable[Fill], x0: float, x1: float
 ) -> list[float]:
     """The heights at which a rule or the edge of a shaded band crosses most of x0-x1."""
     enough = 0.6 * (x1 - x0)

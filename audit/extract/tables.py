@@ -4,51 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit.extract import grid, ruling
+from audit.extract.cells import cells
 from audit.extract.columns import Columns, columns
-from audit.extract.drawing import Fill, Stroke
+from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
 from audit.extract.pdfium import Sheet
-from audit.extract.pieces import YEAR, Piece, compact
+from audit.extract.pieces import LEADING, YEAR, Piece, compact
 from audit.extract.regions import Region, is_body, regions
-from audit.extract.text import Chunk, Line, is_number
+from audit.extract.text import Line, bounds, is_number
+from audit.extract.zones import zones
+from audit.model import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table on one page before it has a name: its pieces, head and place."""
+    """A table on one page before it has a name. ``spans`` are its columns from left to right,
+    ``marks`` the footnote marks that stand in it."""
 
-    pieces: tuple[Piece, ...]
+    cells: tuple[Cell, ...]
     header_rows: int
     box: tuple[float, float, float, float]
     spans: tuple[tuple[float, float], ...]
+    marks: frozenset[str]
     confidence: float
 
+    @classmethod
+    def of(
+        cls,
+        pieces: Sequence[Piece],
+        page: int,
+        header: int,
+        spans: Sequence[tuple[float, float]],
+        confidence: float,
+    ) -> Found:
+        parts = [part for piece in pieces for part in piece.chunks]
+        return cls(
+            cells(pieces, page, header),
+            header,
+            bounds(parts),
+            tuple(spans),
+            frozenset(part.mark for part in parts if part.mark),
+            confidence,
+        )
 
-def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
-    """The tables of a page from the top, and the lines that stand in none."""
+
+def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[Line]]]:
+    """The tables of a page from the top, and the lines that stand in none: zones in the order of
+    reading, each from the top."""
     across = ruling.horizontals(sheet.horizontals)
-    fills = ruling.shading(sheet.fills, sheet.width, sheet.height)
-    drawn = ruling.verticals(sheet.verticals)
+    fills = ruling.shading(sheet.fills, sheet.frame.width, sheet.frame.height)
+    drawn = ruling.Drawn.of(across, fills)
+    standing = ruling.verticals(sheet.verticals)
     down = ruling.verticals([*sheet.verticals, *ruling.shared_edges(fills)])
     found: list[Found] = []
     rest = list(lines)
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
-        whole = _completed(lattice, inside, drawn)
-        table = _from_lattice(whole, inside) if whole else None
+        whole = _completed(lattice, inside, standing)
+        table = _from_lattice(whole, inside, sheet.frame.number) if whole else None
         if table is not None:
             found.append(table)
             rest = outside
-    for region in regions(rest, across, fills):
-        table = _from_region(region, across, down, fills)
-        if table is not None:
-            found.append(table)
-            taken = {id(line) for line in region.lines}
-            rest = [line for line in rest if id(line) not in taken]
+    left_over: list[list[Line]] = []
+    for zone in zones(rest, across):
+        taken: set[int] = set()
+        for region in regions(zone, drawn):
+            table = _from_region(region, drawn, down, sheet.frame.number)
+            if table is not None:
+                found.append(table)
+                taken.update(id(line) for line in region.lines)
+        left_over.append([line for line in zone if id(line) not in taken])
     found.sort(key=lambda table: (table.box[1], table.box[0]))
-    return found, rest
+    return found, left_over
 
 
 def _completed(
@@ -85,24 +115,14 @@ def _held(
         if not within:
             outside.append(line)
             continue
-        inside.append(_part(line, within))
+        inside.append(Line.of(within))
         beyond = [part for part in line.chunks if part not in within]
         if beyond:
-            outside.append(_part(line, beyond))
+            outside.append(Line.of(beyond))
     return inside, outside
 
 
-def _part(line: Line, chunks: Sequence[Chunk]) -> Line:
-    return Line(
-        tuple(chunks),
-        line.base,
-        min(part.top for part in chunks),
-        max(part.bottom for part in chunks),
-        max(part.size for part in chunks),
-    )
-
-
-def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | None:
+def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], page: int) -> Found | None:
     """A fully ruled table, or None where the rules are no grid of cells (a frame, a chart, rules
     that leave rows undivided)."""
     pieces = grid.ruled(lattice, lines) if lines else []
@@ -115,10 +135,9 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line]) -> Found | Non
     if crowded >= 4 and crowded * 5 > numbers:
         return None
     filled = len(pieces) / (rows * wide)
-    spans = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
+    spans = list(pairwise(lattice.xs))
     header = header_rows(pieces, True)
-    box = _box([part for piece in pieces for part in piece.chunks])
-    return Found(tuple(pieces), header, box, spans, round(min(1.0, 0.9 + filled / 10), 2))
+    return Found.of(pieces, page, header, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
 def _worded(pieces: Sequence[Piece]) -> bool:
@@ -143,20 +162,11 @@ def _undivided(piece: Piece) -> bool:
     return beside or stacked > 1
 
 
-def _box(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
-    return (
-        min(part.x0 for part in parts),
-        min(part.top for part in parts),
-        max(part.x1 for part in parts),
-        max(part.bottom for part in parts),
-    )
-
-
 def _from_region(
     region: Region,
-    across: Sequence[Stroke],
+    drawn: ruling.Drawn,
     down: Sequence[Stroke],
-    fills: Sequence[Fill],
+    page: int,
 ) -> Found | None:
     body = [line for line in region.lines[region.header :] if is_body(line)]
     if not body:
@@ -168,22 +178,25 @@ def _from_region(
     cols = columns(region.lines[region.header :], rules)
     if not _tabular(region, body, cols):
         return None
-    seps = ruling.separators(across, fills, x0, x1)
-    grounds = _grounds(region, across, fills)
+    seps = ruling.separators(drawn.rules(top, bottom), drawn.grounds(top, bottom), x0, x1)
+    grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
-    box = _box([part for line in region.lines for part in line.chunks])
-    return Found(tuple(pieces), header, box, cols.spans, _confidence(pieces, cols))
+    return Found.of(pieces, page, header, cols.spans, _confidence(pieces, cols))
 
 
-def _grounds(region: Region, across: Sequence[Stroke], fills: Sequence[Fill]) -> list[Ground]:
+def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
     """What single cells of the head stand on: shaded boxes, and the space over short rules."""
-    x0 = min(line.x0 for line in region.lines)
-    wide = max(line.x1 for line in region.lines) - x0
-    size = region.lines[0].size
-    found = [(fill.x0, fill.top, fill.x1, fill.bottom) for fill in fills]
-    found += [(rule.x0, rule.top - 1.6 * size, rule.x1, rule.top) for rule in across]
-    return [ground for ground in found if ground[2] - ground[0] < 0.8 * wide]
+    head = region.lines[: region.header]
+    if not head:
+        return []
+    wide = max(line.x1 for line in region.lines) - min(line.x0 for line in region.lines)
+    size = head[0].size
+    top, bottom = head[0].top - size, head[-1].bottom + size
+    found = [(fill.x0, fill.top, fill.x1, fill.bottom) for fill in drawn.grounds(top, bottom)]
+    over = drawn.rules(top, bottom)
+    found += [(rule.x0, rule.top - 1.6 * size, rule.x1, rule.top) for rule in over]
+    return sorted(ground for ground in found if ground[2] - ground[0] < 0.8 * wide)
 
 
 def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
@@ -191,7 +204,7 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     numeric = sum(cols.numeric)
     if len(cols.spans) < 2 or numeric < 1:
         return False
-    labelled = sum(1 for line in body if any(c.isalpha() for c in line.chunks[0].text))
+    labelled = sum(1 for line in body if _labelled(line, region.lines))
     if len(body) < 2:
         return region.header > 0 and numeric >= 2 and labelled == 1
     if numeric == 1 and region.header == 0:
@@ -202,6 +215,19 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     regular = len({len(line.chunks) for line in body}) == 1
     head = max((len(line.chunks) for line in region.lines[: region.header]), default=0)
     return len(body) >= 3 and regular and head >= len(cols.spans) - 1
+
+
+def _labelled(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line of numbers begins with words, or stands amid those of a label."""
+    if any(c.isalpha() for c in line.chunks[0].text):
+        return True
+    return any(
+        len(other.chunks) == 1
+        and abs(other.base - line.base) < LEADING * line.size
+        and other.x1 < line.x0
+        and any(c.isalpha() for c in other.text)
+        for other in lines
+    )
 
 
 def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:

@@ -9,14 +9,20 @@ from tests.bench.readers import READERS
 from tests.bench.speed import speed
 from tests.bench.tables import tables
 
-SAMPLES = sorted(Path(__file__).parents[2].glob("samples/*/report.pdf"))
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("tables", help="how well readers find the tables of a folder")
-    command.add_argument("folder", type=Path, help="with truth/*.json or ICDAR 2013 *-str.xml")
+    command.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        default=SAMPLES,
+        help="with truth/*.json or ICDAR 2013 *-str.xml (the project's samples)",
+    )
     command.add_argument(
         "--readers", default="granska", help=f"comma-separated, of {', '.join(READERS)}"
     )
@@ -25,7 +31,9 @@ def main() -> None:
     )
     command.add_argument("--verbose", action="store_true", help="every miss, document by document")
     command = commands.add_parser("speed", help="the whole audit against readers of tables alone")
-    command.add_argument("reports", type=Path, nargs="*", default=SAMPLES, metavar="PDF")
+    command.add_argument(
+        "reports", type=Path, nargs="*", default=sorted(SAMPLES.glob("*/report.pdf")), metavar="PDF"
+    )
     command.add_argument("--times", type=int, default=5, help="turns; the median counts (5)")
     given = parser.parse_args()
     if given.command == "speed":

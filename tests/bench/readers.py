@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+
 from tests.bench.shapes import BenchCell, BenchTable, Rectangle, around
 
 Reader = Callable[[Path], list[BenchTable]]
@@ -82,7 +84,6 @@ def spanning(placed: list[tuple[Rectangle, str]]) -> Iterator[BenchCell]:
 
 def camelot(flavor: str) -> Reader:
     def read(path: Path) -> list[BenchTable]:
-        import pypdfium2  # noqa: PLC0415
         from camelot.io import read_pdf  # noqa: PLC0415
 
         document = pypdfium2.PdfDocument(path)
@@ -105,6 +106,74 @@ def from_camelot(table: Any, height: float) -> BenchTable:
     return BenchTable(int(table.page), around(cell.box for cell in cells if cell.box), cells)
 
 
+def pymupdf(path: Path) -> list[BenchTable]:
+    """PyMuPDF's own finder (AGPL: only where someone has installed it to compare)."""
+    import pymupdf as mupdf  # noqa: PLC0415
+
+    found = []
+    with mupdf.open(path) as document:
+        for number, page in enumerate(document, start=1):
+            for table in page.find_tables().tables:
+                texts = [text or "" for row in table.extract() for text in row]
+                boxes = [box for row in table.rows for box in row.cells]
+                placed = [
+                    (tuple(box), text)
+                    for box, text in zip(boxes, texts, strict=True)
+                    if box is not None
+                ]
+                found.append(BenchTable(number, tuple(table.bbox), tuple(spanning(placed))))
+    return found
+
+
+def tabula(path: Path) -> list[BenchTable]:
+    """tabula-java in stream mode through tabula-py (it needs Java)."""
+    import tabula as java  # noqa: PLC0415
+
+    document = pypdfium2.PdfDocument(path)
+    numbers = range(1, len(document) + 1)
+    document.close()
+    found = []
+    for number in numbers:
+        options = {"pages": number, "stream": True, "silent": True}
+        for table in java.read_pdf(str(path), output_format="json", **options):
+            cells = tuple(
+                BenchCell(r, c, r, c, cell["text"], from_java(cell))
+                for r, row in enumerate(table["data"])
+                for c, cell in enumerate(row)
+                if cell["text"].strip()
+            )
+            found.append(BenchTable(number, from_java(table), cells))
+    return found
+
+
+def from_java(said: dict[str, float]) -> Rectangle:
+    left, top = said["left"], said["top"]
+    return (left, top, left + said["width"], top + said["height"])
+
+
+def img2table(path: Path) -> list[BenchTable]:
+    """The text layer's own words in tables found in a picture of the page (200 dots an inch)."""
+    from img2table.document import PDF  # noqa: PLC0415
+
+    scale = 72 / 200
+    found = []
+    pages = PDF(str(path)).extract_tables(borderless_tables=True)
+    for index, tables in pages.items():
+        for table in tables:
+            placed = {
+                (cell.bbox.x1, cell.bbox.y1, cell.bbox.x2, cell.bbox.y2): cell.value or ""
+                for row in table.content.values()
+                for cell in row
+            }
+            cells = tuple(
+                spanning(
+                    [(tuple(side * scale for side in box), text) for box, text in placed.items()]
+                )
+            )
+            found.append(BenchTable(index + 1, around(cell.box for cell in cells), cells))
+    return found
+
+
 READERS: dict[str, Reader] = {
     "granska": granska,
     "pdfplumber": pdfplumber,
@@ -113,7 +182,18 @@ READERS: dict[str, Reader] = {
     "camelot-stream": camelot("stream"),
     "camelot-network": camelot("network"),
     "camelot-hybrid": camelot("hybrid"),
+    "pymupdf": pymupdf,
+    "tabula": tabula,
+    "img2table": img2table,
 }
 
-MODULES = {"granska": "audit.extract", "pdfplumber": "pdfplumber", "camelot": "camelot"}
-"""What a reader imports, by the first part of its name."""
+MODULES = {
+    "granska": "audit.extract",
+    "pdfplumber": "pdfplumber",
+    "camelot": "camelot",
+    "pymupdf": "pymupdf",
+    "tabula": "tabula",
+    "img2table": "img2table.document",
+}
+"""What a reader imports, by the first part of its name. The last three are no dependencies of
+the project: they are measured where they are installed."""

@@ -11,6 +11,7 @@ from tests.bench.scorer import NumberScore, relations, score
 from tests.bench.shapes import BenchCell, BenchTable, Rectangle, normalised
 from tests.bench.truth import Truth, truths
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 BOX = (50.0, 100.0, 300.0, 200.0)
 ELSEWHERE = (50.0, 400.0, 300.0, 500.0)
 ROWS = (
@@ -149,5 +150,18 @@ def test_not_numeric(text: str) -> None:
 
 
 def test_a_folder_without_truth_says_so(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="neither"):
+    with pytest.raises(FileNotFoundError, match="no truth"):
         list(truths(tmp_path))
+
+
+def test_the_samples_say_what_is_true_of_them() -> None:
+    (sample,) = [one for one in truths(SAMPLES) if one.name == "linkoping-ks-2021-08"]
+    (tables,) = sample.readings
+    whole = score(sample, tables)
+    assert whole.f1 == 1
+    assert whole.numbers.true == whole.numbers.under_header > 300
+    without_a_row = [
+        dataclasses.replace(one, cells=tuple(cell for cell in one.cells if cell.r0 != 2))
+        for one in tables
+    ]
+    assert score(sample, without_a_row).f1 < 1

@@ -1,4 +1,5 @@
-"""The two kinds of truth: cells as JSON, and the XML of the ICDAR 2013 table competition."""
+"""The three kinds of truth: cells as JSON, the XML of the ICDAR 2013 table competition, and what
+the project's own samples say of themselves."""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from tests.bench.shapes import BenchCell, BenchTable, Rectangle, around
+
+WIDEST_PAGE = 1200.0  # points
+LINE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,15 @@ def truths(folder: Path) -> Iterator[Truth]:
 
     Raises FileNotFoundError when there is none.
     """
-    found = [from_json(path) for path in sorted(folder.glob("truth/*.json"))]
+    found = [from_sample(path) for path in sorted(folder.glob("*/truth.json"))]
+    found += [from_json(path) for path in sorted(folder.glob("truth/*.json"))]
     stems = sorted({path.name.removesuffix("-str.xml") for path in folder.glob("*-str.xml")})
     pdfs = [folder / f"{stem}.pdf" for stem in stems]
     found += [from_icdar(pdf) for pdf in pdfs if pdf.exists()]
     if not found:
-        raise FileNotFoundError(f"{folder}: neither truth/*.json nor *-str.xml with its PDF")
+        raise FileNotFoundError(
+            f"{folder}: no truth/*.json, no */truth.json, no *-str.xml with its PDF"
+        )
     yield from found
 
 
@@ -58,6 +65,36 @@ def from_json(path: Path) -> Truth:
     ignore = tuple((area["page"], rectangle(area["bbox"])) for area in said.get("ignore", ()))
     pdf = path.parent / str(said["pdf"])
     return Truth(path.stem, pdf, (tables,), frozenset(said["pages_done"]), ignore)
+
+
+def from_sample(path: Path) -> Truth:
+    """A sample of the project: rows in order, of which each says its page. A head that a later
+    page repeats is no part of the truth there."""
+    said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    tables = tuple(
+        sample_table(table, page, f"p{page}t{number}")
+        for number, table in enumerate(said["tables"], start=1)
+        for page in table["pages"]
+    )
+    return Truth(path.parent.name, path.with_name("report.pdf"), (tables,))
+
+
+def sample_table(said: dict[str, Any], page: int, name: str) -> BenchTable:
+    """The rows of one page, in a box as wide as any page that ends a line below the last one."""
+    rows = [row for row, there in enumerate(said["row_pages"]) if there == page]
+    spans = {(row, column): (high, wide) for row, column, high, wide in said["spans"]}
+    marks = {(row, column): mark for row, column, mark in said["marks"]}
+    cells = []
+    for row in rows:
+        for column, text in enumerate(said["rows"][row]):
+            high, wide = spans.get((row, column), (1, 1))
+            at, last = row - rows[0], min(row + high - 1, rows[-1]) - rows[0]
+            whole = text + marks.get((row, column), "")
+            cells.append(BenchCell(at, column, last, column + wide - 1, whole))
+    tops = [said["row_tops"][row] for row in rows]
+    box = (0.0, min(tops), WIDEST_PAGE, max(tops) + LINE)
+    head = sum(1 for row in rows if row < said["header_rows"])
+    return BenchTable(page, box, tuple(cells), name, head)
 
 
 def rectangle(numbers: list[float]) -> Rectangle:

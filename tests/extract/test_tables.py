@@ -169,3 +169,36 @@ def test_a_number_drawn_glyph_by_glyph(tmp_path: Path) -> None:
                 content += shown(digit, x + 5.56 * index + (2.8 if index else 0), y)
     (table,) = read(write_pdf(tmp_path / "a.pdf", content)).tables
     assert texts(table)[1:] == [["Lager", "1 234", "1 234"], ["Kassa", "1 234", "1 234"]]
+
+
+def test_a_sign_at_the_other_side_of_its_cell(tmp_path: Path) -> None:
+    def spread(sign: str, number: str) -> str:
+        return f'#box(width: 26mm)[#"{sign}" #h(1fr) #"{number}"]'
+
+    rows = [
+        ["Belopp i tkr", "Utfall", "Budget"],
+        ["Intäkter", spread("", "1 200"), spread("", "987")],
+        ["Kostnader", spread("-", "800"), spread("-", "12 345")],
+        ["Finansnetto", spread("", "35"), spread("", "40")],
+        ["Resultat", spread("$", "435"), spread("", "-")],
+    ]
+    for look in (RULED, LINES, ""):
+        (table,) = set_typst(tmp_path / "a.pdf", look + typst_table(rows)).tables
+        assert texts(table)[1:] == [
+            ["Intäkter", "1 200", "987"],
+            ["Kostnader", "- 800", "- 12 345"],
+            ["Finansnetto", "35", "40"],
+            ["Resultat", "$ 435", "-"],
+        ]
+
+
+def test_a_head_wider_than_its_numbers_and_labels_around_theirs(tmp_path: Path) -> None:
+    rows = [
+        ["Post", "Nettokostnad \\ per invånare", "Helår"],
+        ["Avsättning till pensioner \\ och liknande", "17", "2"],
+        ["Investeringar i mark, \\ byggnader och anläggningar", "939", ".."],
+        ["Förändring av kortfristiga \\ fordringar", "730", "8"],
+    ]
+    amid = "#set table(align: (x, y) => (if y == 0 { bottom + center } else { horizon }))\n"
+    (table,) = set_typst(tmp_path / "a.pdf", amid + typst_table(rows)).tables
+    assert texts(table) == printed(rows)

@@ -1,0 +1,358 @@
+"""The words of a page: the hot loop of reading, in which PDFium is asked glyph by glyph.
+
+PDFium keeps the glyphs of one text-showing operator (ISO 32000-1, 9.4.3) as one object with one
+font, size, direction and baseline: these are asked once for each object, and a glyph is asked
+only what it is and how far it reaches. A word is glyphs that follow each other without a gap.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from audit.extract.direct import INT, POINTER, address, direct
+from audit.extract.geometry import Matrix, product
+
+# Gaps in ems. A normal space is 0.25-0.32 em; justified prose stretches it to about 0.8.
+WORD_GAP = 0.15
+SPACED_GAP = 0.03  # where the page's own text has a space
+OVERLAP = -0.35
+LIGATURE = 0.02  # glyphs whose places differ by less are parts of one drawn sign
+LIFT = 0.08  # baselines that differ more, in ems, are no one word
+ALIKE = 0.8  # and neither are sizes of which one is less than this share of the other
+
+ROTATION_TOLERANCE = 0.1  # quarter turns
+# What a font without a map to Unicode says of its ligatures and dashes, most often the codes of
+# TeX's Cork encoding: no text holds control characters.
+_CORK = {0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
+BLANKS = frozenset({0, *(c for c in range(0x3001) if chr(c).isspace() and c not in _CORK)})
+STROKED = 2  # text render mode: fill, then stroke (ISO 32000-1, table 106)
+DOTS = frozenset(".…_·")  # what leads the eye from a label to its numbers
+_DOT_CODES = frozenset(ord(dot) for dot in DOTS)
+_MEANT = {0xFFFE: "\u00ad", 0x0002: "\u00ad", **_CORK}  # PDFium's words for a line-end hyphen
+
+# The way from (along the text, up from it) to PDF user space, by quarter turns clockwise.
+_DIRECTIONS: tuple[Matrix, ...] = (
+    (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+    (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
+    (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
+    (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
+    (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),  # the last one, found at -1: any other angle
+)
+
+
+class Word(NamedTuple):
+    """A word on a sheet. ``base`` is the y of its baseline (its x when the word is turned),
+    ``size`` the font size, ``turn`` counts quarter turns clockwise (-1: any other angle)."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    spaced: bool = False  # a space is printed before it, however thin
+    turn: int = 0
+
+
+def dotted(text: str) -> bool:
+    """Whether ``text`` is dots and nothing else."""
+    return DOTS.issuperset(text)
+
+
+def words(page: Any, place: Matrix, rotation: int) -> list[Word]:
+    """The words of a page in the order of its content, on the sheet to which ``place`` takes PDF
+    user space and which is turned by ``rotation`` quarters."""
+    loaded = pdfium.FPDFText_LoadPage(page)
+    try:
+        places = [product(direction, place) for direction in _DIRECTIONS]
+        found = _joined(_Glyphs(loaded).stretches())
+        return [_word(stretches, places, rotation) for stretches in found]
+    finally:
+        pdfium.FPDFText_ClosePage(loaded)
+
+
+def turned(word: Word, turn: int, width: float, height: float) -> Word:
+    """A word of a sheet of that size, on the same sheet when text turned ``turn`` quarters (1, 2
+    or 3) is set upright."""
+    now = (word.turn - turn) % 4 if word.turn >= 0 else -1
+    if turn == 2:
+        return word._replace(
+            x0=width - word.x1,
+            top=height - word.bottom,
+            x1=width - word.x0,
+            bottom=height - word.top,
+            base=(width if word.turn in (1, 3) else height) - word.base,
+            turn=now,
+        )
+
+    def across(y: float) -> float:
+        return y if turn == 1 else height - y
+
+    def down(x: float) -> float:
+        return width - x if turn == 1 else x
+
+    x0, x1 = sorted((across(word.top), across(word.bottom)))
+    top, bottom = sorted((down(word.x0), down(word.x1)))
+    base = down(word.base) if word.turn in (1, 3) else across(word.base)
+    return word._replace(x0=x0, top=top, x1=x1, bottom=bottom, base=base, turn=now)
+
+
+class _Font(NamedTuple):
+    bold: bool
+    italic: bool
+
+
+class _Look(NamedTuple):
+    """What all glyphs of an object share."""
+
+    size: float
+    base: float
+    turn: int
+    bold: bool
+    italic: bool
+
+
+class _Stretch(NamedTuple):
+    """Glyphs of one object without a gap. ``first`` is where the first of them ends, ``last``
+    where the last begins."""
+
+    text: str
+    start: float
+    end: float
+    low: float
+    high: float
+    first: float
+    last: float
+    spaced: bool
+    look: _Look
+
+
+def _joined(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
+    """Stretches that make one word though objects divide them (kerning, glyph by glyph)."""
+    word: list[_Stretch] = []
+    for stretch in stretches:
+        if word and not _goes_on(word[-1], stretch):
+            yield word
+            word = []
+        word.append(stretch)
+    if word:
+        yield word
+
+
+def _goes_on(last: _Stretch, following: _Stretch) -> bool:
+    size, base, turn, _, _ = last.look
+    other, other_base, other_turn, _, _ = following.look
+    em = max(size, other, 1.0)
+    if abs(base - other_base) >= LIFT * em or turn != other_turn:
+        return False
+    if min(size, other) <= ALIKE * max(size, other):
+        return False
+    gap = following.start - last.end
+    if OVERLAP * em < gap < (SPACED_GAP if following.spaced else WORD_GAP) * em:
+        return not _leads(last.text, following.text)
+    near = LIGATURE * em
+    return abs(following.start - last.last) < near and abs(following.first - last.end) < near
+
+
+def _leads(text: str, following: str) -> bool:
+    """Whether several dots meet what is none: they may be leaders, which are no part of a word."""
+    if text[-1] not in DOTS and following[0] not in DOTS:
+        return False
+    return dotted(text) != dotted(following) and len(text if dotted(text) else following) > 1
+
+
+def _word(stretches: Sequence[_Stretch], places: Sequence[Matrix], rotation: int) -> Word:
+    text, start, end, low, high, _, _, spaced, look = stretches[0]
+    size, base, turn, bold, italic = look
+    if len(stretches) > 1:
+        text = "".join(stretch.text for stretch in stretches)
+        end = max(stretch.end for stretch in stretches)
+        low = min(stretch.low for stretch in stretches)
+        high = max(stretch.high for stretch in stretches)
+        bold = sum(len(one.text) for one in stretches if one.look.bold) * 2 > len(text)
+        italic = sum(len(one.text) for one in stretches if one.look.italic) * 2 > len(text)
+    a, b, c, d, e, f = places[turn]
+    x0, x1 = a * start + c * low + e, a * end + c * high + e
+    top, bottom = b * start + d * low + f, b * end + d * high + f
+    now = (turn + rotation) % 4 if turn >= 0 else -1
+    return Word(
+        text.translate(_MEANT),
+        x0 if x0 < x1 else x1,
+        top if top < bottom else bottom,
+        x1 if x0 < x1 else x0,
+        bottom if top < bottom else top,
+        c * base + e if now in (1, 3) else d * base + f,
+        size,
+        bold,
+        italic,
+        spaced,
+        now,
+    )
+
+
+# --- asking PDFium --------------------------------------------------------------------------
+
+
+_unicode = direct(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, INT)
+_all_text = direct(pdfium.FPDFText_GetText, INT, POINTER, INT, INT, POINTER)
+_owner = direct(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
+_loose_box = direct(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
+_origin = direct(pdfium.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
+_angle = direct(pdfium.FPDFText_GetCharAngle, ctypes.c_float, POINTER, INT)
+_matrix = direct(pdfium.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
+_font_size = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, POINTER, INT)
+_typeface = direct(pdfium.FPDFTextObj_GetFont, POINTER, POINTER)
+_render_mode = direct(pdfium.FPDFTextObj_GetTextRenderMode, INT, POINTER)
+
+_four = struct.Struct("4f").unpack_from
+
+
+class _Glyphs:
+    """The glyphs of a loaded page, and the places into which PDFium writes its answers."""
+
+    def __init__(self, loaded: Any) -> None:
+        self._text = address(loaded)
+        self._count: int = pdfium.FPDFText_CountChars(loaded)
+        self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._fonts: dict[int, _Font] = {}
+
+    def stretches(self) -> Iterator[_Stretch]:
+        text, codes = self._text, self._codes()
+        box = pdfium.FS_RECTF()
+        box_at = ctypes.addressof(box)
+        spaced = after_space = False
+        begun = start = end = first = low = high = 0.0
+        dots = False
+        for owner, indices in self._objects():
+            letters, look = "", None
+            for index in indices:
+                code = codes[index]
+                if code in BLANKS:
+                    spaced = True
+                    continue
+                if look is None:
+                    look = self._look(owner, index)
+                    em = max(look.size, 1.0)
+                    behind, apart, close = OVERLAP * em, WORD_GAP * em, SPACED_GAP * em
+                    same = LIGATURE * em
+                _loose_box(text, index, box_at)
+                left, top, right, bottom = _four(box)
+                if look.turn > 0:
+                    left, top, right, bottom = _upright(look.turn, left, top, right, bottom)
+                if (
+                    letters
+                    and dots == (code in _DOT_CODES)
+                    and (
+                        behind < left - end < (close if spaced else apart)
+                        or (abs(left - begun) < same and abs(right - end) < same)
+                    )
+                ):
+                    letters += chr(code)
+                    begun = left
+                    end = right if right > end else end
+                    if top != high or bottom != low:  # some fonts tell each glyph's own height
+                        low, high = min(low, bottom), max(high, top)
+                else:
+                    if letters:
+                        yield _Stretch(
+                            letters, start, end, low, high, first, begun, after_space, look
+                        )
+                    letters, after_space, dots = chr(code), spaced, code in _DOT_CODES
+                    start = begun = left
+                    end = first = right
+                    low, high = bottom, top
+                spaced = False
+            if letters and look is not None:
+                yield _Stretch(letters, start, end, low, high, first, begun, after_space, look)
+
+    def _codes(self) -> Sequence[int]:
+        """The code point of each glyph: all of them at once, or one by one where that leaves
+        some out or takes two units (UTF-16) for one."""
+        units = (ctypes.c_ushort * (self._count + 1))()
+        told = _all_text(self._text, 0, self._count, ctypes.addressof(units)) - 1
+        codes = units[:-1]
+        if told == self._count and not any(0xD800 <= unit < 0xE000 for unit in codes):
+            return codes
+        return [_unicode(self._text, index) for index in range(self._count)]
+
+    def _objects(self) -> Iterator[tuple[int | None, range]]:
+        """Runs of glyphs that one object owns. They stand together, so their end is found by
+        leaps. What none owns (PDFium's own hyphens and spaces) looks as what it follows."""
+        text, count = self._text, self._count
+        start, before = 0, None
+        while start < count:
+            owner = _owner(text, start)
+            last, leap = start, 1
+            while owner and last + leap < count and _owner(text, last + leap) == owner:
+                last += leap
+                leap *= 2
+            beyond = min(last + leap, count)
+            while beyond - last > 1:
+                middle = (last + beyond) // 2
+                if _owner(text, middle) == owner:
+                    last = middle
+                else:
+                    beyond = middle
+            before = owner or before
+            yield before, range(start, beyond)
+            start = beyond
+
+    def _look(self, owner: int | None, index: int) -> _Look:
+        """What the glyphs of ``owner``, ``index`` among them, look like; outlines that are
+        stroked as well as filled look bold."""
+        text, matrix, x, y = self._text, self._matrix, self._x, self._y
+        _matrix(text, index, ctypes.addressof(matrix))
+        _origin(text, index, ctypes.addressof(x), ctypes.addressof(y))
+        turn = _quarters(_angle(text, index))
+        base = (y.value, x.value, -y.value, -x.value)[turn] if turn > 0 else y.value
+        size = _font_size(text, index) * math.hypot(matrix.c, matrix.d)
+        typeface = _typeface(owner) if owner else None
+        if typeface is None:
+            return _Look(size, base, turn, bold=False, italic=False)
+        if typeface not in self._fonts:
+            self._fonts[typeface] = _font(ctypes.cast(typeface, pdfium.FPDF_FONT))
+        bold, italic = self._fonts[typeface]
+        return _Look(size, base, turn, bold or _render_mode(owner) == STROKED, italic)
+
+
+def _upright(
+    turn: int, left: float, top: float, right: float, bottom: float
+) -> tuple[float, float, float, float]:
+    """The box (start, high, end, low) along and up from text turned ``turn`` quarters."""
+    if turn == 1:
+        return -top, right, -bottom, left
+    if turn == 2:
+        return -right, -bottom, -left, -top
+    return bottom, -left, top, -right
+
+
+def _font(font: Any) -> _Font:
+    name_buffer = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name_buffer, 128)
+    name = name_buffer.value.decode("utf-8", "replace").lower()
+    angle = ctypes.c_int()
+    pdfium.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))
+    heavy = any(word in name for word in ("bold", "black", "heavy", "semibold", "demi"))
+    return _Font(
+        bold=heavy or pdfium.FPDFFont_GetWeight(font) >= 600,
+        italic="italic" in name or "oblique" in name or angle.value != 0,
+    )
+
+
+def _quarters(angle: float) -> int:
+    """PDFium's angle (radians, clockwise) as quarter turns; -1 when it is none."""
+    if angle == 0.0:
+        return 0
+    turns = angle / (math.pi / 2)
+    nearest = round(turns)
+    return nearest % 4 if abs(turns - nearest) < ROTATION_TOLERANCE else -1
