@@ -103,6 +103,36 @@ def _work(
         answer.close()
 
 
+def apart(
+    work: Callable[..., bytes], arguments: tuple[object, ...], timeout: float
+) -> bytes | None:
+    """What ``work`` makes of ``arguments`` in a process of its own, with the limits of a report's;
+    None where it fails, or takes longer than ``timeout`` seconds."""
+    context = multiprocessing.get_context("spawn")
+    answer, question = context.Pipe(duplex=False)
+    process = context.Process(target=_work_apart, args=(question, work, arguments), daemon=True)
+    process.start()
+    question.close()
+    try:
+        made: bytes | None = answer.recv() if answer.poll(timeout) else None
+    except EOFError:
+        made = None
+    finally:
+        answer.close()
+        process.kill()
+        process.join()
+    return made
+
+
+def _work_apart(
+    answer: Connection, work: Callable[..., bytes], arguments: tuple[object, ...]
+) -> None:
+    _limit_memory()
+    sys.stderr = io.StringIO()  # what ends a worker is told by its parent, in words
+    answer.send(work(*arguments))
+    answer.close()
+
+
 def _limit_memory() -> None:
     try:
         import resource  # noqa: PLC0415 - POSIX only

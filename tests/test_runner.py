@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from audit.model import Rule, Severity, Status
-from audit.runner import run
+from audit.runner import apart, run
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkoping-ks-2021-08" / "report.pdf"
 NONE = frozenset({1})
@@ -36,3 +39,21 @@ def test_a_worker_that_dies_is_told_in_words(capfd: pytest.CaptureFixture[str]) 
     assert audited.status is Status.FAILED
     assert "worker ended with 1" in audited.detail
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_work_apart_comes_back_whole() -> None:
+    assert apart(bytes, ((1, 2, 3),), 60) == b"\x01\x02\x03"
+
+
+@pytest.mark.parametrize(("work", "arguments"), [(bytes, ("no number",)), (os._exit, (3,))])
+def test_work_apart_that_fails_is_nothing(
+    work: Callable[..., bytes],
+    arguments: tuple[object, ...],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert apart(work, arguments, 60) is None
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_work_apart_that_takes_too_long_is_ended() -> None:
+    assert apart(time.sleep, (600,), 0.01) is None

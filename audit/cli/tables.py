@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli import options
-from audit.language import Words
+from audit.language import Words, translation
 
 if TYPE_CHECKING:
     from audit.model import AuditedReport
@@ -83,9 +83,13 @@ def tables(
     say_unread(audits, words)
     written = [write(path, _content(path.suffix.lower(), audits, words), words) for path in outputs]
     if drawn:
-        from audit.output.drawn import drawn_pdf  # noqa: PLC0415
+        from audit.runner import apart  # noqa: PLC0415
 
-        written.append(write(drawn, drawn_pdf(audits, words), words))
+        made = apart(_drawn, (audits, bool(wanted), words.language), timeout * len(reports))
+        if made is None:
+            said = words.say("{path} was not written: the pages could not be drawn on.", path=drawn)
+            click.echo(said, err=True)
+        written.append(made is not None and write(drawn, made, words))
     ctx.exit(exit_code(audits, (), all(written)))
 
 
@@ -134,6 +138,13 @@ def _only(audited: AuditedReport, wanted: Collection[str]) -> AuditedReport:
     grids = tuple(grid for grid in report.grids if grid.table.id in wanted)
     narrow = replace(report, document=replace(document, tables=kept), grids=grids)
     return replace(audited, report=narrow)
+
+
+def _drawn(audits: Sequence[AuditedReport], only_tables: bool, language: str) -> bytes:
+    """The pages with the reading drawn over them, for a process that is told a language's name."""
+    from audit.output.drawn import drawn_pdf  # noqa: PLC0415
+
+    return drawn_pdf(audits, only_tables, translation(language))
 
 
 def _show(audits: Sequence[AuditedReport], words: Words, no_color: bool) -> None:

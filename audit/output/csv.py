@@ -9,17 +9,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from audit.language import Words
-from audit.model import AuditedReport, Finding, Table
+from audit.model import AuditedReport, Finding, Grid, Table
 from audit.output import sentences
 from audit.output.excerpt import suspects
 from audit.output.plain import clean, digits, exact
+from audit.output.spread import grids
 
 FINDINGS = (
     "path", "rule", "severity", "page", "table", "row", "column", "title", "message", "formula",
     "actual", "expected", "difference", "unit", "suspect_row", "suspect_column", "cause",
     "proposed", "reading", "fingerprint",
 )  # fmt: skip
-TABLES = ("path", "table", "page", "row", "column", "rows", "columns", "header", "text")
+TABLES = (
+    "path", "table", "page", "row", "column", "rows", "columns", "header", "text", "mark", "value",
+    "unit",
+)  # fmt: skip
 
 NUMBER = re.compile(r"[-+\N{MINUS SIGN}]?\d[\d\s]*([.,]\d+)?\s?%?")
 RISKY = ("=", "+", "-", "@", "\t", "\r", "|")
@@ -38,7 +42,8 @@ def findings_csv(audits: Iterable[AuditedReport], words: Words) -> str:
 
 
 def tables_csv(audits: Iterable[AuditedReport]) -> str:
-    """One line for each cell of each table, as printed."""
+    """One line for each cell of each table, as printed; where it is a number also its exact digits
+    and its unit."""
     return _written(
         TABLES,
         (
@@ -46,7 +51,7 @@ def tables_csv(audits: Iterable[AuditedReport]) -> str:
             for audited in audits
             if audited.report
             for table in audited.report.document.tables
-            for line in _cells(audited.path, table)
+            for line in _cells(audited.path, table, grids(audited).get(table.id))
         ),
     )
 
@@ -98,9 +103,11 @@ def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
     )
 
 
-def _cells(path: str, table: Table) -> Iterable[Sequence[object]]:
+def _cells(path: str, table: Table, grid: Grid | None) -> Iterable[Sequence[object]]:
     for cell in table.cells:
+        figure = grid.figures.get((cell.row, cell.column)) if grid else None
         yield (
             path, table.id, cell.box.page, cell.row, cell.column, cell.rows, cell.columns,
-            int(cell.header), cell.text,
+            int(cell.header), cell.text, cell.mark, digits(figure.amount) if figure else "",
+            figure.amount.unit.symbol if figure else "",
         )  # fmt: skip

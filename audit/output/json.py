@@ -107,6 +107,7 @@ def _printed(table: Table) -> dict[str, Any]:
 
 
 def _table(table: Table, grid: Grid | None) -> dict[str, Any]:
+    printed = {(cell.row, cell.column): cell for cell in table.cells}
     return {
         "id": table.id,
         "title": table.title,
@@ -114,7 +115,7 @@ def _table(table: Table, grid: Grid | None) -> dict[str, Any]:
         "pages": list(table.pages),
         "reader": table.reader,
         "columns": [_column(column) for column in grid.columns] if grid else [],
-        "rows": [_row(grid, row) for row in grid.rows] if grid else [],
+        "rows": [_row(grid, row, printed) for row in grid.rows] if grid else [],
     }
 
 
@@ -148,9 +149,8 @@ def _period(start: str, end: str) -> str:
     return start if start == end else f"{start}/{end}"
 
 
-def _row(grid: Grid, row: Row) -> dict[str, Any]:
+def _row(grid: Grid, row: Row, printed: Mapping[tuple[int, int], Cell]) -> dict[str, Any]:
     """Blank cells are left out; ``column`` counts in the table's ``columns``, from 0."""
-    printed = {(cell.row, cell.column): cell for cell in grid.table.cells}
     cells = []
     for position, column in enumerate(grid.columns):
         figure = grid.figures.get((row.index, column.index))

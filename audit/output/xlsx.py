@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 EXACT = 15  # significant digits that a spreadsheet's number keeps
 LONGEST_TEXT = 32767  # characters in a cell
 LONGEST_NAME = 31  # characters in a sheet's name
-FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+# In a sheet's name; what lies beyond U+FFFF counts twice in its length, so none of that either.
+FORBIDDEN = re.compile("[]\\[:*?/\\\\'\U00010000-\U0010ffff]")
 NONCHARACTERS = {0xFFFE: None, 0xFFFF: None}  # XML cannot hold them
 GROUPED = re.compile(r"\d[\s.]\d{3}(?!\d)")
 AFTER = re.compile(r"\d(\D*)$")  # what stands after the last digit

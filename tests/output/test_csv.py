@@ -32,7 +32,8 @@ def test_tables() -> None:
     cells = rows(tables_csv([reports.linkoping(), reports.unreadable()]))
     assert tuple(cells[0]) == TABLES
     assert {cell["table"] for cell in cells} == {"p4t1", "p5t1"}
-    assert any(cell["text"] == "-11 236" for cell in cells)
+    (cell,) = [cell for cell in cells if cell["text"] == "-11 236"]
+    assert (cell["value"], cell["unit"], cell["mark"]) == ("-11236", "tkr", "")
 
 
 @pytest.mark.parametrize("text", ["-1777", "+5", "-11 236", "−9 601", "-13,6 %", "Summa", "12"])
