@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from audit.diagnosis import Key, Relations, Surroundings, changes, diagnose, figures, key
 from audit.language import message
 from audit.model import (
-    Basis,
     Comparison,
     Confirmation,
     Coverage,
     Diagnosis,
+    Figure,
     Finding,
     Reading,
     Report,
@@ -27,19 +27,44 @@ from audit.model import (
 
 MISREAD = "EXT001"
 DISAGREE = message("two readers see different digits here")
+BLURRED = message("digits were read from a picture, and not surely")
+SURE = 0.6  # digits of a picture that are trusted less accuse nobody
 FEW = 3  # an unlabelled relation needs so many agreeing siblings before it may be an error
 
 
 def settled(
     comparisons: Sequence[Comparison], confirmations: Mapping[int, Confirmation]
 ) -> list[Comparison]:
-    """The comparisons in their places; what the second reader read otherwise decides nothing
-    about the report."""
+    """The comparisons in their places; what the second reader read otherwise, and digits that
+    could hardly be read in a picture, decide nothing about the report."""
+    proven = _proven(comparisons)
+
+    def settle(comparison: Comparison, seen: Confirmation | None) -> Comparison:
+        if _misread(seen):
+            return replace(comparison, undecided=DISAGREE)
+        trusts = [figure.trust for figure in _pictured(comparison, proven)]
+        if comparison.verdict is Verdict.DIFFERS and min(trusts, default=1.0) < SURE:
+            return replace(comparison, undecided=BLURRED)
+        return comparison
+
+    return [settle(one, confirmations.get(index)) for index, one in enumerate(comparisons)]
+
+
+def _proven(comparisons: Iterable[Comparison]) -> frozenset[Key]:
+    """The figures whose digits an equation bears out: arithmetic is the checksum of reading."""
+    return frozenset(
+        key(figure)
+        for comparison in comparisons
+        if comparison.remark is None and comparison.low == comparison.high
+        if comparison.verdict in (Verdict.AGREES, Verdict.ROUNDING)
+        for figure in figures(comparison)
+    )
+
+
+def _pictured(comparison: Comparison, proven: Container[Key]) -> list[Figure]:
+    """The figures whose digits were read from a picture and that nothing else bears out."""
     return [
-        replace(comparison, undecided=DISAGREE)
-        if _misread(confirmations.get(index))
-        else comparison
-        for index, comparison in enumerate(comparisons)
+        figure for figure in figures(comparison) if figure.trust < 1 and key(figure) not in proven
     ]
 
 
@@ -71,6 +96,7 @@ def judge(
     around = Surroundings.of(f for grid in report.grids for f in grid.figures.values())
     relations = Relations.of(comparisons)
     titles = {grid.table.id: grid.table.title for grid in report.grids}
+    proven = _proven(comparisons)
     found: list[Finding] = []
     for index, comparison in enumerate(comparisons):
         rule, seen = rules[comparison.rule], confirmations.get(index)
@@ -81,16 +107,22 @@ def judge(
                 found.append(_finding(reading, reading.severity, comparison, None, seen, titles))
         elif comparison.verdict is Verdict.DIFFERS:
             cause = diagnose(comparison, relations, around)
-            severity = _severity(rule, comparison.basis, seen)
+            severity = _severity(rule, comparison, seen, proven)
             found.append(_finding(rule, severity, comparison, cause, seen, titles))
     return tuple(sorted(_merged(found), key=_order))
 
 
-def _severity(rule: Rule, basis: Basis, seen: Confirmation | None) -> Severity:
+def _severity(
+    rule: Rule, comparison: Comparison, seen: Confirmation | None, proven: Container[Key]
+) -> Severity:
     """The rule's own, but no error on a relation that little speaks for or that only one reader
-    has seen."""
+    has seen. No second reader sees a picture: there another relation must bear out the digits."""
+    basis = comparison.basis
     doubtful = not basis.labelled and basis.agreeing < FEW
-    unseen = seen is not None and seen.reading is Reading.UNCONFIRMED
+    if any(figure.trust < 1 for figure in figures(comparison)):
+        unseen = bool(_pictured(comparison, proven))
+    else:
+        unseen = seen is not None and seen.reading is Reading.UNCONFIRMED
     if rule.severity is Severity.ERROR and (doubtful or unseen):
         return Severity.WARNING
     return rule.severity

@@ -87,11 +87,6 @@ class Cell:
     indent: float = 0.0
     trust: float = 1.0
 
-    @property
-    def pictured(self) -> bool:
-        """Whether the cell was read from a picture."""
-        return self.trust < 1
-
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
@@ -325,6 +320,11 @@ class Figure:
     column: int
     header: str = ""
 
+    @property
+    def trust(self) -> float:
+        """How far the reader trusts the digits: 1 unless they were read from a picture."""
+        return self.source.trust if isinstance(self.source, Cell) else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -527,6 +527,15 @@ class Finding:
     fingerprint: str
     also: tuple[Comparison, ...] = ()
     confirmation: Confirmation | None = None
+
+    @property
+    def pictured(self) -> bool:
+        """Whether digits that the finding rests on were read from a picture."""
+        comparison = self.comparison
+        return any(
+            figure.trust < 1
+            for figure in (comparison.stated, *(term.figure for term in comparison.terms))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,3 +137,45 @@ def test_a_fingerprint_does_not_depend_on_the_page() -> None:
 def _moved(comparison: Comparison) -> Cell | Passage:
     source = comparison.stated.source
     return replace(source, box=replace(source.box, page=9))
+
+
+def pictured(text: str, trust: float) -> tuple[Report, list[Comparison]]:
+    """The same, read from a picture."""
+    plain = table(text, unit="mnkr")
+    cells = tuple(replace(cell, trust=trust) for cell in plain.cells)
+    report = normalise(document(replace(plain, cells=cells)))
+    return report, compare(report, RULES)
+
+
+def test_digits_of_a_picture_warn_until_a_relation_bears_them_out() -> None:
+    report, comparisons = pictured(SUM.format(total="141,0"), 0.9)
+    (finding,) = judged(report, comparisons, all_as(Reading.UNCONFIRMED, comparisons))
+    assert finding.pictured
+    assert finding.severity is Severity.WARNING
+    report, comparisons = pictured(WRONG_CELL, 0.9)
+    borne_out = [
+        one
+        for one in judged(report, comparisons, all_as(Reading.UNCONFIRMED, comparisons))
+        if one.severity is Severity.ERROR
+    ]
+    assert borne_out == []  # the total that is wrong stands in no relation that holds
+
+
+def test_a_picture_s_digits_that_sums_bear_out_may_be_an_error() -> None:
+    crossed = """
+| Verksamhet | Utfall | Budget | Avvikelse |
+| Förskola   | 40     | 42     | 2         |
+| Grundskola | 80     | 85     | 5         |
+| Fritidshem | 10     | 13     | 3         |
+| Summa      | 130    | 140    | 17        |
+"""
+    report, comparisons = pictured(crossed, 0.9)
+    findings = judged(report, comparisons, all_as(Reading.UNCONFIRMED, comparisons))
+    assert {finding.severity for finding in findings} == {Severity.WARNING}
+
+
+def test_digits_that_can_hardly_be_read_accuse_nobody() -> None:
+    report, comparisons = pictured(SUM.format(total="141,0"), 0.5)
+    settled = judge.settled(comparisons, {})
+    assert judged(report, settled, {}) == ()
+    assert judge.tally(settled).undecided > 0

@@ -15,23 +15,24 @@ from audit.extract.furniture import Furnished, furnished
 from audit.extract.joining import joined
 from audit.extract.passages import PageText, TextLine, passages
 from audit.extract.pdfium import Frame, Sheet
+from audit.extract.recognition import recogniser
 from audit.extract.scans import recognised
 from audit.extract.sideways import with_heads
 from audit.extract.tables import Found
 from audit.extract.text import Line
 from audit.model import Box, Document, Page, Status, Table, UnreadableError
 
-READER = "pdfium"
 WINDOW = 32  # pages
 
 
 def read(path: Path, only: Collection[int] | None = None) -> Document:
     """Read the pages ``only`` (from 1; all when None) of the PDF at ``path``.
 
-    Pages are read one after another; what is kept of each is its tables and its text.
+    Pages are read one after another; what is kept of each is its tables and its text. Pictures
+    are read where an engine for that is installed.
 
-    Raises UnreadableError with status encrypted, damaged, needs-ocr (pictures and no text) or
-    failed (no such file, a folder).
+    Raises UnreadableError with status encrypted, damaged, needs-ocr (pictures and nothing that
+    reads them) or failed (no such file, a folder).
     """
     digest = _digest(path)
     frames: dict[int, Frame] = {}
@@ -49,10 +50,11 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
                 pages.append(_page(sheet))
                 found[number], zones = tables.tables(sheet, own[number].own)
                 prose[number] = _prose(own[number], zones)
-    if not any(page.glyphs for page in pages) and any(page.picture for page in pages):
+    blank = not any(page.glyphs for page in pages) and any(page.picture for page in pages)
+    if blank and recogniser() is None:
         raise UnreadableError(Status.NEEDS_OCR)
     flowing = passages(prose)
-    there = joined(found, flowing, READER)
+    there = joined(found, flowing)
     return Document(
         name=path.name,
         sha256=digest,

@@ -21,9 +21,7 @@ _UNIT = re.compile(
 _NOTE = re.compile(r"^(\*{1,3}|\d{1,2}|[¹²³⁴-⁹]+)\)?[ .:]?\s*(?=\D)(.+)$", re.S)
 
 
-def joined(
-    found: Mapping[int, Sequence[Found]], passages: Sequence[Passage], reader: str
-) -> tuple[Table, ...]:
+def joined(found: Mapping[int, Sequence[Found]], passages: Sequence[Passage]) -> tuple[Table, ...]:
     """The document's tables from the first page on."""
     by_page: dict[int, list[Passage]] = {}
     for passage in passages:
@@ -33,7 +31,7 @@ def joined(
     for number, there in found.items():
         for index, table in enumerate(there):
             near = [*by_page.get(number - 1, ()), *by_page.get(number, ())]
-            made = _table(table, number, index, there, near, reader)
+            made = _table(table, number, index, there, near)
             if index == 0 and tables and _goes_on(tables[-1], spans[-1], made, table, number, near):
                 tables[-1] = _together(tables[-1], made)
             else:
@@ -48,7 +46,6 @@ def _table(
     index: int,
     there: Sequence[Found],
     passages: Sequence[Passage],
-    reader: str,
 ) -> Table:
     box = Box(page, *table.box)
     ceiling = max((other.box[3] for other in there[:index]), default=0.0)
@@ -62,7 +59,7 @@ def _table(
         header_rows=table.header_rows,
         footnotes=_footnotes(table, box, passages, floor),
         regions=(box,),
-        reader=reader,
+        reader=table.reader,
         confidence=table.confidence,
     )
 

@@ -49,7 +49,7 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as drawn, turned so that most of its text stands upright. ``recognised`` are those
-    of its pictures whose words were read."""
+    of its pictures whose words were read, by ``engine``."""
 
     frame: Frame
     words: tuple[Word, ...]
@@ -58,6 +58,7 @@ class Sheet:
     fills: tuple[Fill, ...]
     pictures: tuple[tuple[float, float, float, float], ...]
     recognised: tuple[tuple[float, float, float, float], ...] = ()
+    engine: str = ""
 
     @property
     def large_pictures(self) -> list[tuple[float, float, float, float]]:

@@ -69,8 +69,9 @@ class Tesseract:
 
     def words(self, image: Any) -> list[Seen]:
         first, second = self._look(image, BLOCK), self._look(image, SPARSE)
-        kept = [word for word in first if word.trust >= SURE or not _over(word, second)]
-        missed = [word for word in second if word.trust >= SURE and not _over(word, kept)]
+        surer = [word for word in second if word.trust >= SURE]
+        kept = [word for word in first if word.trust >= SURE or not _over(word, surer)]
+        missed = [word for word in surer if not _over(word, kept)]
         return [
             word if _agreed(word, second) else word._replace(trust=min(word.trust, UNSURE))
             for word in kept

@@ -22,7 +22,7 @@ from audit.extract.words import Word
 
 RESOLUTION = 300  # dots an inch, which Tesseract's makers advise
 SHADES = 24  # of 256 shades of grey so many make half of a page or table; noise adds some
-FEWEST = 5  # words; where fewer are read surely the page may lie on its side
+UPRIGHT = 0.6  # of the words of an upright page so many are read surely; it may lie on its side
 STEEPEST = 3.0  # degrees by which a scan may be askew
 RULE_LENGTH = 0.2  # inches; a stroke of a letter is shorter
 RULE_WIDTH = 0.05  # inches; what is thicker is no rule
@@ -78,15 +78,17 @@ def _page(sheet: Sheet, image: Any, engine: Recogniser) -> Sheet:
         return sheet
     pictures = sheet.large_pictures
     read = _with(sheet, image, (0.0, 0.0), engine, pictures)
-    if sum(1 for word in read.words if word.trust >= SURE) >= FEWEST:
+    sure = sum(1 for word in read.words if word.trust >= SURE)
+    if read.words and sure >= UPRIGHT * len(read.words):
         return read
     turn = engine.turn(image)
     if turn == 0:
         return read
     frame = sheet.frame
     wide, high = (frame.height, frame.width) if turn % 2 else (frame.width, frame.height)
-    upright = replace(sheet, frame=Frame(frame.number, wide, high, turn))
-    return _with(upright, image.rotate(90 * turn, expand=True), (0.0, 0.0), engine, pictures)
+    whole = ((0.0, 0.0, wide, high),)
+    upright = replace(sheet, frame=Frame(frame.number, wide, high, turn), pictures=whole)
+    return _with(upright, image.rotate(90 * turn, expand=True), (0.0, 0.0), engine, whole)
 
 
 def _with(
@@ -112,6 +114,7 @@ def _with(
         horizontals=(*sheet.horizontals, *(_rule(placed(box), flat=True) for box in across)),
         verticals=(*sheet.verticals, *(_rule(placed(box), flat=False) for box in down)),
         recognised=(*sheet.recognised, *pictures),
+        engine=engine.name,
     )
 
 

@@ -18,12 +18,15 @@ from audit.extract.text import Line, bounds, is_number
 from audit.extract.zones import zones
 from audit.model import Cell
 
+READER = "pdfium"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A table on one page before it has a name. ``spans`` are its columns from left to right,
     ``marks`` the footnote marks that stand in it."""
 
+    reader: str
     cells: tuple[Cell, ...]
     header_rows: int
     box: tuple[float, float, float, float]
@@ -35,14 +38,17 @@ class Found:
     def of(
         cls,
         pieces: Sequence[Piece],
-        page: int,
+        sheet: Sheet,
         header: int,
         spans: Sequence[tuple[float, float]],
         confidence: float,
     ) -> Found:
         parts = [part for piece in pieces for part in piece.chunks]
+        made = cells(pieces, sheet.frame.number, header)
+        pictured = sheet.engine and any(cell.trust < 1 for cell in made)
         return cls(
-            cells(pieces, page, header),
+            sheet.engine if pictured else READER,
+            made,
             header,
             bounds(parts),
             tuple(spans),
@@ -64,7 +70,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     for lattice in ruling.lattices(across, down):
         inside, outside = _held(lattice.box, rest)
         whole = _completed(lattice, inside, standing)
-        table = _from_lattice(whole, inside, sheet.frame.number) if whole else None
+        table = _from_lattice(whole, inside, sheet) if whole else None
         if table is not None:
             found.append(table)
             rest = outside
@@ -72,7 +78,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     for zone in zones(rest, across):
         taken: set[int] = set()
         for region in regions(zone, drawn):
-            table = _from_region(region, drawn, down, sheet.frame.number)
+            table = _from_region(region, drawn, down, sheet)
             if table is not None:
                 found.append(table)
                 taken.update(id(line) for line in region.lines)
@@ -122,7 +128,7 @@ def _held(
     return inside, outside
 
 
-def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], page: int) -> Found | None:
+def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], sheet: Sheet) -> Found | None:
     """A fully ruled table, or None where the rules are no grid of cells (a frame, a chart, rules
     that leave rows undivided)."""
     pieces = grid.ruled(lattice, lines) if lines else []
@@ -137,7 +143,7 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], page: int) -> 
     filled = len(pieces) / (rows * wide)
     spans = list(pairwise(lattice.xs))
     header = header_rows(pieces, True)
-    return Found.of(pieces, page, header, spans, round(min(1.0, 0.9 + filled / 10), 2))
+    return Found.of(pieces, sheet, header, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
 def _worded(pieces: Sequence[Piece]) -> bool:
@@ -166,7 +172,7 @@ def _from_region(
     region: Region,
     drawn: ruling.Drawn,
     down: Sequence[Stroke],
-    page: int,
+    sheet: Sheet,
 ) -> Found | None:
     body = [line for line in region.lines[region.header :] if is_body(line)]
     if not body:
@@ -182,7 +188,7 @@ def _from_region(
     grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
-    return Found.of(pieces, page, header, cols.spans, _confidence(pieces, cols))
+    return Found.of(pieces, sheet, header, cols.spans, _confidence(pieces, cols))
 
 
 def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:

@@ -18,6 +18,7 @@ def brief(audited: AuditedReport, words: Words) -> list[str]:
     return [
         f"{path}:{page(finding)}: {SYMBOLS[finding.severity]} {finding.rule.code} "
         + sentences.sentence(words, finding)
+        + (f" ({words.say('read from a picture')})" if finding.pictured else "")
         for finding in sorted(audited.findings, key=order)
     ]
 

@@ -178,6 +178,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "text": cell.text,
         "mark": cell.mark or None,
         "header": cell.header,
+        "picture": cell.trust < 1,
         "page": cell.box.page,
         "box": _box(cell.box),
     }
@@ -234,6 +235,7 @@ def _involved(figure: Figure, comparison: Comparison) -> dict[str, Any]:
         "column": None if prose else figure.header,
         "text": figure.source.text,
         "value": digits(figure.amount),
+        "picture": figure.trust < 1,
         "page": figure.source.box.page,
         "box": _box(figure.source.box),
     }

@@ -15,7 +15,8 @@ REASONS: Mapping[Status, str] = {
     ),
     Status.NEEDS_OCR: message(
         "The pages are pictures without text, so no figure could be read. Ask for the original "
-        "PDF, or run text recognition (OCR) on it first."
+        "PDF, or let granska read pictures: pip install 'granska[ocr]', and on Debian "
+        "apt install tesseract-ocr tesseract-ocr-swe."
     ),
     Status.ENCRYPTED: message(
         "The file is locked with a password. Save a copy without password and audit that."

@@ -120,7 +120,9 @@ def _story(finding: Finding, audited: AuditedReport, words: Words) -> list[tuple
             )
         )
     said.append((sentences.second_reader(words, finding), ""))
-    if finding.reading is Reading.UNCONFIRMED:
+    if finding.pictured:
+        said.append((words.say("Read from a picture: look at the digits on the page."), "italic"))
+    elif finding.reading is Reading.UNCONFIRMED:
         said.append(
             (words.say("No second reader could confirm the digits; look at the page."), "italic")
         )

@@ -44,7 +44,8 @@ def test_a_locked_pdf(tmp_path: Path) -> None:
     assert _status(path) is Status.ENCRYPTED
 
 
-def test_a_pdf_of_pictures(tmp_path: Path) -> None:
+def test_a_pdf_of_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no engine is installed there
     document = pypdfium2.PdfDocument.new()
     page = document.new_page(595, 842)
     bitmap = pypdfium2.PdfBitmap.new_native(60, 80, pypdfium2.raw.FPDFBitmap_BGR)
