@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -37,12 +38,14 @@ class Fill(NamedTuple):
 
 
 class Drawing:
-    """Collects the straight rules, fills and pictures of a page while walking its objects."""
+    """Collects the rules, fills and pictures of a page, and the boxes around lines that run
+    aslant, while walking its objects."""
 
     def __init__(self) -> None:
         self.horizontals: list[Stroke] = []
         self.verticals: list[Stroke] = []
         self.fills: list[Fill] = []
+        self.slants: list[tuple[float, float, float, float]] = []
         self.pictures: list[tuple[float, float, float, float]] = []
 
     def walk(self, page: Any, matrix: Matrix) -> None:
@@ -79,6 +82,9 @@ class Drawing:
             elif thin and seen:
                 middle = (x0 + x1) / 2
                 self.verticals.append(Stroke(middle, top, middle, bottom))
+            elif not _square(points):
+                if stroked and not filled:
+                    self.slants.append((x0, top, x1, bottom))
             elif not (thin or flat) and len(points) <= 6:
                 if colour is not None:
                     self.fills.append(Fill(x0, top, x1, bottom, colour))
@@ -125,6 +131,13 @@ def _colour(item: int) -> tuple[int, int, int] | None:
         return UNKNOWN_COLOUR
     red, green, blue, alpha = parts
     return (red, green, blue) if alpha else None
+
+
+def _square(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether every line from point to point runs level or upright, in the path's own space."""
+    return all(
+        abs(ax - bx) < RULE or abs(ay - by) < RULE for (ax, ay), (bx, by) in pairwise(points)
+    )
 
 
 def _white(colour: tuple[int, int, int]) -> bool:

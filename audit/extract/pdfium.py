@@ -48,7 +48,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as drawn, turned so that most of its text stands upright. ``recognised`` are those
+    """A page as drawn, turned so that most of its text stands upright. ``slants`` are the boxes
+    around lines that run neither level nor upright. ``recognised`` are those
     of its pictures whose words were read, by ``engine``."""
 
     frame: Frame
@@ -56,6 +57,7 @@ class Sheet:
     horizontals: tuple[Stroke, ...]
     verticals: tuple[Stroke, ...]
     fills: tuple[Fill, ...]
+    slants: tuple[tuple[float, float, float, float], ...]
     pictures: tuple[tuple[float, float, float, float], ...]
     recognised: tuple[tuple[float, float, float, float], ...] = ()
     engine: str = ""
@@ -120,6 +122,7 @@ def sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
             tuple(drawing.horizontals),
             tuple(drawing.verticals),
             tuple(drawing.fills),
+            tuple(drawing.slants),
             tuple(drawing.pictures),
         )
     finally:

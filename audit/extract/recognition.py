@@ -43,11 +43,15 @@ class Recogniser(Protocol):
         ...
 
 
+def installed() -> bool:
+    """Whether there is an engine: the extra ``ocr`` and the program. To ask costs little."""
+    packages = all(find_spec(name) is not None for name in ("pytesseract", "cv2"))
+    return packages and shutil.which("tesseract") is not None
+
+
 def recogniser() -> Recogniser | None:
-    """The engine that is installed: the extra ``ocr``, the program and a language; else None."""
-    if find_spec("pytesseract") is None or find_spec("cv2") is None:
-        return None
-    if shutil.which("tesseract") is None:
+    """The engine that is installed, if it knows a language of WANTED; else None."""
+    if not installed():
         return None
     import pytesseract  # noqa: PLC0415 - heavy, and only pictures need it
 

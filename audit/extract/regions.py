@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
 from audit.extract.pieces import LEADING, YEAR, goes_on
 from audit.extract.ruling import Drawn
@@ -12,6 +14,7 @@ from audit.extract.text import Chunk, Line, is_number
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 LONE_LABELS = 6  # so many lines of labels may stand between a head and the first numbers
+AXIS = 5  # so many numbers in even steps are no row of a table
 PROSE = 60  # characters: a lone chunk longer than this is running text, not a label
 
 
@@ -246,3 +249,23 @@ def _headings_above(
             break
         start = index
     return start
+
+
+def is_axis(line: Line) -> bool:
+    """The numbers along a chart: in even steps, of their values and of their places. Years are
+    rather the head of a table."""
+    if all(YEAR.match(part.text) for part in line.chunks):
+        return False
+    values = [_plain(part.text) for part in line.chunks]
+    known = [value for value in values if value is not None]
+    if len(known) < AXIS or len(known) < len(values):
+        return False
+    steps = {after - before for before, after in pairwise(known)}
+    gaps = [right.centre - left.centre for left, right in pairwise(line.chunks)]
+    even = max(gaps) - min(gaps) < 0.1 * max(gaps)
+    return len(steps) == 1 and steps != {0} and even
+
+
+def _plain(text: str) -> Decimal | None:
+    digits = text.removesuffix("%").strip().replace(" ", "").replace(",", ".")
+    return Decimal(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None

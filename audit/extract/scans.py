@@ -17,16 +17,21 @@ from pypdfium2 import PdfDocument
 
 from audit.extract.drawing import Stroke
 from audit.extract.pdfium import Frame, Sheet
-from audit.extract.recognition import SURE, Recogniser, Seen, recogniser
+from audit.extract.recognition import SURE, Recogniser, Seen, installed, recogniser
+from audit.extract.ruling import horizontals, lattices, verticals
 from audit.extract.words import Word
 
+GLANCE = 100  # dots an inch at which it is seen whether a picture is worth reading
+FRAMED = 0.75  # of a picture of a table so much is within its rules
 RESOLUTION = 300  # dots an inch, which Tesseract's makers advise
 SHADES = 24  # of 256 shades of grey so many make half of a page or table; noise adds some
 UPRIGHT = 0.6  # of the words of an upright page so many are read surely; it may lie on its side
 STEEPEST = 3.0  # degrees by which a scan may be askew
 RULE_LENGTH = 0.2  # inches; a stroke of a letter is shorter
 RULE_WIDTH = 0.05  # inches; what is thicker is no rule
-AROUND = 31  # pixels; what is darker than the ground around it is drawn, on shaded cells too
+LETTERS = 20  # so many letters at least make a table
+LETTER = 0.3  # inches; few letters are higher, and hardly a bar or curve is lower
+AROUND = 0.1  # inches; the ground around a stroke
 DARKER = 16  # shades of grey
 
 # Heights in ems above and below the baseline, as most typefaces have them.
@@ -41,21 +46,54 @@ Rectangle = tuple[float, float, float, float]
 def recognised(document: PdfDocument, sheet: Sheet) -> Sheet:
     """The sheet with what is read in its pictures, where an engine for that is installed."""
     areas = _areas(sheet)
-    engine = recogniser() if areas else None
-    if engine is None:
+    if not areas or not installed():
         return sheet
     page = document[sheet.frame.number - 1]
     try:
-        whole = page.render(scale=RESOLUTION / 72, grayscale=True).to_pil()
+        if sheet.words:
+            glance = _rendered(page, GLANCE)
+            areas = [area for area in areas if _is_table(_cut(glance, area, GLANCE))]
+        engine = recogniser() if areas else None
+        if engine is None:
+            return sheet
+        image = _rendered(page, RESOLUTION)
     finally:
         page.close()
     if not sheet.words:
-        return _page(sheet, whole, engine)
+        return _page(sheet, image, engine)
     for area in areas:
-        image = whole.crop(tuple(round(side * RESOLUTION / 72) for side in area))
-        if _is_paper(image):
-            sheet = _with(sheet, image, area[:2], engine, (area,))
+        sheet = _with(sheet, _cut(image, area, RESOLUTION), area[:2], engine, (area,))
     return sheet
+
+
+def _rendered(page: Any, resolution: int) -> Any:
+    return page.render(scale=resolution / 72, grayscale=True).to_pil()
+
+
+def _cut(image: Any, area: Rectangle, resolution: int) -> Any:
+    return image.crop(tuple(round(side * resolution / 72) for side in area))
+
+
+def _is_table(image: Any) -> bool:
+    """Whether a picture (at GLANCE) is a ruled grid from side to side, or nothing but text. The
+    pictures in reports are charts as often as tables; a chart's rules leave room for its names
+    and numbers, and its bars and curves are larger than letters."""
+    if not _is_paper(image):
+        return False
+    across, down, clean = _rules(image, GLANCE)
+    if not down and _is_text(clean):
+        return True
+    grids = lattices(
+        horizontals(_rule(box, flat=True) for box in across),
+        verticals(_rule(box, flat=False) for box in down),
+    )
+    return any(
+        (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1])
+        >= FRAMED * image.width * image.height
+        and 2 * len(grid.cells) >= (len(grid.xs) - 1) * (len(grid.ys) - 1)
+        and min(len(grid.xs), len(grid.ys)) > 2
+        for grid in grids
+    )
 
 
 def _areas(sheet: Sheet) -> list[Rectangle]:
@@ -70,6 +108,27 @@ def _areas(sheet: Sheet) -> list[Rectangle]:
             for word in sheet.words
         )
     ]
+
+
+def _is_text(image: Any) -> bool:
+    """Whether all that is drawn in an image (at GLANCE, without rules) is as small as letters."""
+    import cv2  # noqa: PLC0415 - heavy, and only pictures need it
+    import numpy  # noqa: PLC0415
+
+    _, _, places, _ = cv2.connectedComponentsWithStats(_dark(numpy.array(image), GLANCE))
+    letters = [(wide, high) for _, _, wide, high, _ in places[1:].tolist() if high > 2]
+    return len(letters) >= LETTERS and all(
+        high <= LETTER * GLANCE or wide <= RULE_WIDTH * GLANCE for wide, high in letters
+    )
+
+
+def _dark(grey: Any, resolution: int) -> Any:
+    """What is darker than the ground around it, on shaded cells too."""
+    import cv2  # noqa: PLC0415
+
+    around = 2 * round(AROUND * resolution / 2) + 1
+    method, mode = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    return cv2.adaptiveThreshold(grey, 255, method, mode, around, DARKER)
 
 
 def _page(sheet: Sheet, image: Any, engine: Recogniser) -> Sheet:
@@ -100,7 +159,7 @@ def _with(
 ) -> Sheet:
     """The sheet with the words and rules of an upright image whose top left is at ``corner``."""
     straight = _straight(image)
-    across, down, clean = _rules(straight)
+    across, down, clean = _rules(straight, RESOLUTION)
     x, y = corner
 
     def placed(box: Rectangle) -> Rectangle:
@@ -144,17 +203,15 @@ def _straight(image: Any) -> Any:
     return image.rotate(best, fillcolor=255)
 
 
-def _rules(image: Any) -> tuple[list[Rectangle], list[Rectangle], Any]:
+def _rules(image: Any, resolution: int) -> tuple[list[Rectangle], list[Rectangle], Any]:
     """The rules across and down an image, and the image without them."""
     import cv2  # noqa: PLC0415 - heavy, and only pictures need it
     import numpy  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
     grey = numpy.array(image)
-    dark = cv2.adaptiveThreshold(
-        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, AROUND, DARKER
-    )
-    length, width = round(RULE_LENGTH * RESOLUTION), RULE_WIDTH * RESOLUTION
+    dark = _dark(grey, resolution)
+    length, width = round(RULE_LENGTH * resolution), RULE_WIDTH * resolution
     found: list[list[Rectangle]] = []
     for shape in ((length, 1), (1, length)):
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)

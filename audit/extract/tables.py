@@ -13,12 +13,14 @@ from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
-from audit.extract.regions import Region, is_body, regions
+from audit.extract.regions import Region, is_axis, is_body, regions
 from audit.extract.text import Line, bounds, is_number
 from audit.extract.zones import zones
 from audit.model import Cell
 
 READER = "pdfium"
+SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
+AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     found: list[Found] = []
     rest = list(lines)
     for lattice in ruling.lattices(across, down):
+        if _is_chart(lattice.box, sheet, ()):
+            continue
         inside, outside = _held(lattice.box, rest)
         whole = _completed(lattice, inside, standing)
         table = _from_lattice(whole, inside, sheet) if whole else None
@@ -77,14 +81,25 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
     left_over: list[list[Line]] = []
     for zone in zones(rest, across):
         taken: set[int] = set()
+        axes = [line for line in zone if is_axis(line)]
         for region in regions(zone, drawn):
             table = _from_region(region, drawn, down, sheet)
-            if table is not None:
+            if table is not None and not _is_chart(table.box, sheet, axes):
                 found.append(table)
                 taken.update(id(line) for line in region.lines)
         left_over.append([line for line in zone if id(line) not in taken])
     found.sort(key=lambda table: (table.box[1], table.box[0]))
     return found, left_over
+
+
+def _is_chart(box: tuple[float, float, float, float], sheet: Sheet, axes: Sequence[Line]) -> bool:
+    """Whether lines run aslant in what looks like a table, or an axis runs along its foot."""
+    x0, top, x1, bottom = box
+    aslant = sum(1 for a, b, c, d in sheet.slants if a < x1 and c > x0 and b < bottom and d > top)
+    return aslant >= SLANTS or any(
+        top < axis.base < bottom + AXIS_BELOW * axis.size and axis.x0 < x1 and axis.x1 > x0
+        for axis in axes
+    )
 
 
 def _completed(
