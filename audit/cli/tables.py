@@ -94,10 +94,14 @@ def tables(
         from audit.runner import apart  # noqa: PLC0415
 
         made = apart(_drawn, (audits, bool(wanted), words.language), timeout * len(reports))
-        if made is None:
-            said = words.say("{path} was not written: the pages could not be drawn on.", path=drawn)
+        if not made:
+            said = (
+                words.say("{path} was not written: the pages could not be drawn on.", path=drawn)
+                if made is None
+                else words.say("{path} was not written: there is no page to draw on.", path=drawn)
+            )
             click.echo(said, err=True)
-        written.append(made is not None and write(drawn, made, words))
+        written.append(write(drawn, made, words) if made else False)
     ctx.exit(exit_code(audits, (), all(written)))
 
 

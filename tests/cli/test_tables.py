@@ -224,3 +224,11 @@ def test_a_file_keeps_its_permissions_and_a_link_its_target(
     assert target.read_text().startswith("path,")
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     assert stat.S_IMODE((tmp_path / "new.csv").stat().st_mode) & 0o111 == 0
+
+
+def test_a_drawing_without_pages_is_not_written(granska: Granska, tmp_path: Path) -> None:
+    path = tmp_path / "drawn.pdf"
+    result = granska("tables", SAMPLE, "--pages", "99", "--debug-pdf", path)
+    assert result.exit_code == 2
+    assert "there is no page to draw on" in result.stderr
+    assert not path.exists()
