@@ -89,7 +89,9 @@ def write(path: Path, content: str | bytes, words: Words) -> bool:
     """
     data = content.encode() if isinstance(content, str) else content
     try:
-        _replace(path.resolve(), data)  # where a link leads, so that it goes on leading there
+        _replace(
+            Path(os.path.realpath(path)), data
+        )  # where a link leads, so that it goes on leading there
     except OSError as error:
         said = words.say(
             "{path} could not be written ({error}). Choose another place.",
@@ -101,8 +103,28 @@ def write(path: Path, content: str | bytes, words: Words) -> bool:
     return True
 
 
+def refuse_reports(reports: Iterable[Path], outputs: Iterable[Path], words: Words) -> None:
+    """Raises click.UsageError where an output would overwrite a report."""
+    read = list(reports)
+    for path in outputs:
+        if any(_same(path, report) for report in read):
+            said = words.say("{path} is a report to read. Choose another file to write.", path=path)
+            raise click.UsageError(said)
+
+
+def _same(path: Path, report: Path) -> bool:
+    if os.path.realpath(path) == os.path.realpath(report):
+        return True
+    try:
+        return path.samefile(report)  # by whatever name or link
+    except OSError:  # one of them is not there
+        return False
+
+
 def _replace(path: Path, data: bytes) -> None:
     """Put a file of ``data`` in the place of ``path``. Raises OSError."""
+    if path.exists():
+        path.open("ab").close()  # what may not be written is not replaced either
     if path.exists() and not path.is_file():  # a pipe, a device: nothing there to keep
         path.write_bytes(data)
         return

@@ -66,9 +66,10 @@ def check(
     """Audit reports: do their figures agree with each other?"""
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose exclude each other.")
-    from audit.cli.auditing import audit_all, exit_code, write  # noqa: PLC0415
+    from audit.cli.auditing import audit_all, exit_code, refuse_reports, write  # noqa: PLC0415
     from audit.cli.rulebook import chosen  # noqa: PLC0415
 
+    refuse_reports(reports, outputs, words)
     rules: Sequence[Rule] = chosen(folders, select, ignore)
     audits = audit_all(reports, rules, pages, jobs, timeout, progress=not quiet)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()

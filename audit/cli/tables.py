@@ -67,9 +67,17 @@ def tables(
     Several reports go into one file. Exit codes: 0, or 2 for wrong usage or a report that could
     not be read.
     """
-    _refuse(reports, [*outputs, *([drawn] if drawn else [])], words)
-    from audit.cli.auditing import audit_all, exit_code, say_unread, write  # noqa: PLC0415
+    from audit.cli.auditing import (  # noqa: PLC0415
+        audit_all,
+        exit_code,
+        refuse_reports,
+        say_unread,
+        write,
+    )
     from audit.cli.rulebook import chosen  # noqa: PLC0415
+
+    _refuse(outputs, words)
+    refuse_reports(reports, [*outputs, *([drawn] if drawn else [])], words)
 
     # That sums agree says how surely they were read; what disagrees is no affair of this command.
     rules = chosen((), None, None)
@@ -86,20 +94,20 @@ def tables(
         from audit.runner import apart  # noqa: PLC0415
 
         made = apart(_drawn, (audits, bool(wanted), words.language), timeout * len(reports))
-        if made is None:
-            said = words.say("{path} was not written: the pages could not be drawn on.", path=drawn)
+        if not made:
+            said = (
+                words.say("{path} was not written: the pages could not be drawn on.", path=drawn)
+                if made is None
+                else words.say("{path} was not written: there is no page to draw on.", path=drawn)
+            )
             click.echo(said, err=True)
-        written.append(made is not None and write(drawn, made, words))
+        written.append(write(drawn, made, words) if made else False)
     ctx.exit(exit_code(audits, (), all(written)))
 
 
-def _refuse(reports: Sequence[Path], outputs: Sequence[Path], words: Words) -> None:
-    """Raises click.UsageError where an output would overwrite a report, or cannot be made here."""
-    read = {path.resolve() for path in reports}
+def _refuse(outputs: Sequence[Path], words: Words) -> None:
+    """Raises click.UsageError for an output that cannot be made here."""
     for path in outputs:
-        if path.resolve() in read:
-            said = words.say("{path} is a report to read. Choose another file to write.", path=path)
-            raise click.UsageError(said)
         if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
             said = words.say(
                 "{path}: writing Parquet needs pyarrow; install it with {command}.",

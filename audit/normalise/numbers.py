@@ -30,6 +30,8 @@ _DECIMALS = {
     mark: re.compile(rf"(?<![\d.,])\d+{re.escape(mark)}\d{{1,2}}(?![\d.,])") for mark in ",."
 }
 
+DIGITS = 24  # Decimal reckons with 28: sums of ten thousand numbers of so many digits are exact
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -72,6 +74,8 @@ def parse(text: str, mark: str = "") -> Printed | None:
         return None
     whole, _, decimals = digits.partition("." if "." in digits and match["group"] != "." else ",")
     whole = whole.replace(" ", "").replace(".", "")
+    if len(whole) + len(decimals) > DIGITS:
+        return None
     value = Decimal(f"{whole}.{decimals}" if decimals else whole)
     if match["sign"] == "-" or match["trailing"]:
         value = -value

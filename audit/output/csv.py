@@ -22,7 +22,7 @@ FINDINGS = (
 )  # fmt: skip
 TABLES = (
     "path", "table", "page", "row", "column", "rows", "columns", "header", "text", "mark", "value",
-    "unit",
+    "unit", "label", "column_header",
 )  # fmt: skip
 
 NUMBER = re.compile(r"[-+\N{MINUS SIGN}]?\d[\d\s]*([.,]\d+)?\s?%?")
@@ -104,10 +104,13 @@ def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
 
 
 def _cells(path: str, table: Table, grid: Grid | None) -> Iterable[Sequence[object]]:
+    labels = {row.index: row.label for row in grid.rows} if grid else {}
+    headers = {column.index: column.header for column in grid.columns} if grid else {}
     for cell in table.cells:
         figure = grid.figures.get((cell.row, cell.column)) if grid else None
         yield (
             path, table.id, cell.box.page, cell.row, cell.column, cell.rows, cell.columns,
             int(cell.header), cell.text, cell.mark, digits(figure.amount) if figure else "",
-            figure.amount.unit.symbol if figure else "",
+            figure.amount.unit.symbol if figure else "", labels.get(cell.row, ""),
+            "" if cell.header else headers.get(cell.column, ""),
         )  # fmt: skip

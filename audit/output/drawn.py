@@ -69,7 +69,8 @@ GROUND = Look("", (255, 255, 255), inside=0.88)  # under tags and the legend
 
 def drawn_pdf(audits: Iterable[AuditedReport], only_tables: bool, words: Words) -> bytes:
     """The pages of the reports that were read, one report after the other, with the reading drawn
-    over them; with ``only_tables`` those pages alone that a table stands on.
+    over them; with ``only_tables`` those pages alone that a table stands on. No bytes where there
+    is no page: a PDF of none cannot be opened.
 
     Raises OSError or pypdf.errors.PyPdfError where a report can no longer be read.
     """
@@ -86,6 +87,8 @@ def drawn_pdf(audits: Iterable[AuditedReport], only_tables: bool, words: Words) 
         under = PdfReader(audited.path).pages
         for page, overlay in zip(pages, overlays, strict=bool(pages)):
             _lay(writer, overlay, writer.add_page(under[page.number - 1]))
+    if not writer.pages:
+        return b""
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

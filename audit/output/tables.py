@@ -22,7 +22,7 @@ from audit.output.spread import Part, Spot, Spread, grids, share, spread, tables
 from audit.output.status import pictures
 
 WIDEST = 60
-LEAST = 16  # characters that a column of words keeps, however little room there is
+LEAST = 24  # characters: longer words may be broken where there is little room, shorter ones not
 INDENT = "  "
 
 
@@ -48,9 +48,10 @@ def render(audited: AuditedReport, words: Words, width: int, named: bool) -> Ren
 
 
 def _heading(audited: AuditedReport, table: Table, words: Words, width: int) -> list[Text]:
-    where = words.count(
-        "page {pages}", "pages {pages}", len(table.pages), pages=", ".join(map(str, table.pages))
-    )
+    pages = table.pages
+    run = len(pages) > 2 and pages == tuple(range(pages[0], pages[-1] + 1))
+    named = f"{pages[0]}–{pages[-1]}" if run else ", ".join(map(str, pages))
+    where = words.count("page {pages}", "pages {pages}", len(pages), pages=named)
     sure = words.say("reading {share} sure", share=words.percent(share(audited, table)))
     title = clean(" · ".join(part for part in (table.title, table.unit) if part))
     return heading((f"{table.id}  ", "bold"), title, (f"{where} · {sure}", QUIET), width)
@@ -78,6 +79,8 @@ def _columns(shown: Spread) -> list[_Column]:
             continue
         text = _text(spot)
         longest = max(map(cell_len, text.split()), default=1)
+        if spot.part is Part.LABEL:
+            longest += cell_len(INDENT) * (spot.level + 1)  # its further lines hang
         wraps = spot.part is Part.HEADER or spot.worded or at not in shown.numeric
         whole = longest if spot.part is Part.HEADER else cell_len(text)
         widths[at] = max(widths[at], whole)
@@ -94,7 +97,7 @@ def _blocks(columns: Sequence[_Column], labels: int, width: int) -> Iterator[lis
     """Columns that fit beside each other in ``width``, those of labels first in each block."""
     names = [column for column in columns if column.index < labels]
     rest = columns[len(names) :]
-    room = width // 2 // max(len(names), 1) - GAP
+    room = width * 2 // 3 // max(len(names), 1) - GAP
     names = [replace(name, least=max(1, min(name.least, room))) for name in names]
     block: list[_Column] = []
     for column in rest:
@@ -136,10 +139,11 @@ def _block(shown: Spread, block: Sequence[_Column]) -> Iterator[Text]:
     body = rows[shown.head :]
     tall = 2 * sum(len(lines) > 1 for lines in body) > len(body)
     width = sum(column.width for column in block) + GAP * (len(block) - 1)
-    for lines in rows[: shown.head]:
+    for number, lines in enumerate(rows[: shown.head], start=1):
         yield from (said for said in lines if said.plain)
-    if shown.head:
-        yield line(("─" * width, QUIET))
+        reach = "─" * width if number == shown.head else _reach(shown.rows[number - 1], block)
+        if reach:
+            yield line((reach, QUIET))
     for number, lines in enumerate(body):
         if tall and number:
             yield line()
@@ -148,21 +152,33 @@ def _block(shown: Spread, block: Sequence[_Column]) -> Iterator[Text]:
 
 def _row(shown: Spread, row: Sequence[Spot], block: Sequence[_Column]) -> Iterator[Text]:
     """A row, on several lines where a cell's text is wider than its place."""
+    placed = [_lines(shown, spot, width) for spot, width in _places(row, block)]
+    height = max((len(lines) for lines in placed), default=1)
+    for number in range(height):
+        parts = [lines[number] if number < len(lines) else " " * len(lines[0]) for lines in placed]
+        yield line(((" " * GAP).join(parts).rstrip(), _style(row)))
+
+
+def _reach(row: Sequence[Spot], block: Sequence[_Column]) -> str:
+    """Lines under the cells of a row that span columns; "" where none does."""
+    parts = [
+        ("─" if spot and spot.cell and spot.columns > 1 else " ") * width
+        for spot, width in _places(row, block)
+    ]
+    return (" " * GAP).join(parts).rstrip()
+
+
+def _places(row: Sequence[Spot], block: Sequence[_Column]) -> Iterator[tuple[Spot | None, int]]:
+    """What stands in the block's columns from the left, and how wide its place is."""
     at = {spot.column: spot for spot in row}
-    placed: list[list[str]] = []
     covered = -1
     for position, column in enumerate(block):
         if column.index <= covered:
             continue
         spot = at.get(column.index) or _over(row, column.index)
-        last = spot.column + spot.columns - 1 if spot else column.index
-        spanned = [other.width for other in block[position:] if other.index <= last]
-        covered = last
-        placed.append(_lines(shown, spot, sum(spanned) + GAP * (len(spanned) - 1)))
-    height = max((len(lines) for lines in placed), default=1)
-    for number in range(height):
-        parts = [lines[number] if number < len(lines) else " " * len(lines[0]) for lines in placed]
-        yield line(((" " * GAP).join(parts).rstrip(), _style(row)))
+        covered = spot.column + spot.columns - 1 if spot else column.index
+        spanned = [other.width for other in block[position:] if other.index <= covered]
+        yield spot, sum(spanned) + GAP * (len(spanned) - 1)
 
 
 def _over(row: Sequence[Spot], column: int) -> Spot | None:

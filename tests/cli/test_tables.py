@@ -50,7 +50,7 @@ def test_json_has_cells_as_printed_regions_and_confidence(
     table = report["tables"][1]
     assert table["cells"][1] == {
         "row": 0, "column": 1, "rows": 1, "columns": 1, "text": "Prognos helår", "mark": None,
-        "header": True, "page": 5, "box": table["cells"][1]["box"],
+        "picture": False, "header": True, "page": 5, "box": table["cells"][1]["box"],
     }  # fmt: skip
     assert [region["page"] for region in table["regions"]] == [5]
     assert table["confidence"] == 0.98
@@ -110,6 +110,43 @@ def test_a_report_is_never_overwritten(granska: Granska, pdf: Path, tmp_path: Pa
         assert result.exit_code == 2
         assert "is a report to read" in result.stderr
     assert pdf.read_bytes() == there
+
+
+@pytest.mark.parametrize("command", ["tables", "check"])
+def test_a_report_of_any_name_is_never_overwritten(
+    granska: Granska, tmp_path: Path, command: str
+) -> None:
+    report = tmp_path / "report.csv"
+    report.write_bytes(b"%PDF-1.7\n")
+    hard = tmp_path / "same.csv"
+    hard.hardlink_to(report)
+    for output in (report, hard):
+        result = granska(command, report, "-o", output)
+        assert result.exit_code == 2
+        assert "is a report to read" in result.stderr
+    assert report.read_bytes() == b"%PDF-1.7\n"
+
+
+def test_a_link_that_leads_nowhere_makes_way_for_the_file(
+    granska: Granska, gives: Gives, pdf: Path, tmp_path: Path
+) -> None:
+    gives(reports.linkoping())
+    loop = tmp_path / "loop.csv"
+    loop.symlink_to(loop)
+    assert granska("tables", pdf, "-o", loop).exit_code == 0
+    assert loop.is_file()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
+def test_a_file_that_may_not_be_written_is_kept(
+    granska: Granska, gives: Gives, pdf: Path, tmp_path: Path
+) -> None:
+    gives(reports.linkoping())
+    path = tmp_path / "kept.csv"
+    path.write_text("old")
+    path.chmod(0o400)
+    assert granska("tables", pdf, "-o", path).exit_code == 2
+    assert path.read_text() == "old"
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".txt", ""])
@@ -187,3 +224,11 @@ def test_a_file_keeps_its_permissions_and_a_link_its_target(
     assert target.read_text().startswith("path,")
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     assert stat.S_IMODE((tmp_path / "new.csv").stat().st_mode) & 0o111 == 0
+
+
+def test_a_drawing_without_pages_is_not_written(granska: Granska, tmp_path: Path) -> None:
+    path = tmp_path / "drawn.pdf"
+    result = granska("tables", SAMPLE, "--pages", "99", "--debug-pdf", path)
+    assert result.exit_code == 2
+    assert "there is no page to draw on" in result.stderr
+    assert not path.exists()

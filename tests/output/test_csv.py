@@ -34,6 +34,7 @@ def test_tables() -> None:
     assert {cell["table"] for cell in cells} == {"p4t1", "p5t1"}
     (cell,) = [cell for cell in cells if cell["text"] == "-11 236"]
     assert (cell["value"], cell["unit"], cell["mark"]) == ("-11236", "tkr", "")
+    assert (cell["label"], cell["column_header"]) == ("Verksamhetsstöd och service", "Utfall")
 
 
 @pytest.mark.parametrize("text", ["-1777", "+5", "-11 236", "−9 601", "-13,6 %", "Summa", "12"])

@@ -181,5 +181,5 @@ def test_tables_as_printed() -> None:
     assert "findings" not in report
     assert report["tables"][0]["cells"][0] == {
         "row": 0, "column": 0, "rows": 1, "columns": 1, "text": "Verksamhet", "mark": None,
-        "header": True, "page": 4, "box": [60.0, 100.0, 110.0, 110.0],
+        "picture": False, "header": True, "page": 4, "box": [60.0, 100.0, 110.0, 110.0],
     }  # fmt: skip

@@ -106,6 +106,47 @@ def test_words_give_way_before_columns_do() -> None:
     ]
 
 
+def understood(markdown: str, header_rows: int = 1) -> AuditedReport:
+    document = tables.document(tables.table(markdown, header_rows=header_rows, title="Mål"))
+    return dataclasses.replace(reports.clean(), report=normalise(document))
+
+
+def test_a_line_shows_how_far_a_header_reaches() -> None:
+    audited = understood(
+        "| | Prognos | < |\n| | Utgifter | Netto |\n| Skola | 1 | 2 |", header_rows=2
+    )
+    assert shown(audited, 80).splitlines()[3:6] == [
+        "        ────────────────",
+        "        Utgifter   Netto",
+        "────────────────────────",
+    ]
+
+
+def test_a_word_is_not_broken_where_columns_can_follow_below() -> None:
+    words = "Polisens trygghetsundersökning och annat som mäts"
+    numbers = " | ".join(["40 000"] * 4)
+    said = shown(
+        understood(f"| Mål | Sätt | A | B | C | D |\n| {words} | {words} | {numbers} |"), 80
+    )
+    assert said.count("trygghetsundersökning") == 4
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ((4,), "sida 4"),
+        ((5, 6), "sida 5, 6"),
+        ((5, 6, 7, 8), "sida 5–8"),
+        ((5, 6, 8), "sida 5, 6, 8"),
+    ],
+)
+def test_pages(pages: tuple[int, ...], said: str) -> None:
+    grid = reports.grid("p1t1", 1, "Netto", "| | A |\n| B | 1 |")
+    regions = tuple(Box(page, 0, 0, 9, 9) for page in pages)
+    changed = dataclasses.replace(grid, table=dataclasses.replace(grid.table, regions=regions))
+    assert f"{said} ·" in shown(holding(changed), 80)
+
+
 def test_a_raised_mark_is_not_a_digit() -> None:
     report = normalise(tables.document(tables.table("| Mått | 2021 |\n| Lån | 48^4^ |")))
     text = shown(dataclasses.replace(reports.clean(), report=report), 60)
