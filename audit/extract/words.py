@@ -22,6 +22,7 @@ from audit.extract.geometry import Matrix, product
 WORD_GAP = 0.15
 SPACED_GAP = 0.03  # where the page's own text has a space
 OVERLAP = -0.35
+OVERPRINT = 0.08  # words printed again within so much are one
 LIGATURE = 0.02  # glyphs whose places differ by less are parts of one drawn sign
 LIFT = 0.08  # baselines that differ more, in ems, are no one word
 ALIKE = 0.8  # and neither are sizes of which one is less than this share of the other
@@ -79,9 +80,33 @@ def words(page: Any, place: Matrix, rotation: int) -> list[Word]:
     try:
         places = [product(direction, place) for direction in _DIRECTIONS]
         found = _joined(_Glyphs(loaded).stretches())
-        return [_word(stretches, places, rotation) for stretches in found]
+        return _once([_word(stretches, places, rotation) for stretches in found])
     finally:
         pdfium.FPDFText_ClosePage(loaded)
+
+
+def _once(found: list[Word]) -> list[Word]:
+    """The words without those that are printed over themselves to look bold."""
+    again: set[int] = set()
+    bold: set[int] = set()
+    order = sorted(range(len(found)), key=lambda index: (found[index].text, found[index].base))
+    for position, index in enumerate(order):
+        word = found[index]
+        for other in order[position + 1 :]:
+            near = OVERPRINT * word.size
+            copy = found[other]
+            if copy.text != word.text or copy.base - word.base > near:
+                break
+            if abs(copy.x0 - word.x0) <= near and copy.turn == word.turn:
+                again.add(max(index, other))
+                bold.add(min(index, other))
+    if not again:
+        return found
+    return [
+        word._replace(bold=True) if index in bold else word
+        for index, word in enumerate(found)
+        if index not in again
+    ]
 
 
 def turned(word: Word, turn: int, width: float, height: float) -> Word:
