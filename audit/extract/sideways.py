@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from audit.extract.pieces import Piece
 from audit.extract.text import Chunk, Line, is_number, upright_lines
@@ -19,7 +18,7 @@ Span = tuple[float, float]  # from left to right
 def with_heads(lines: Sequence[Line], words: Sequence[Word]) -> list[Line]:
     """``lines`` of a page and the heads among its ``words`` that are set sideways, by baseline."""
     every = list(lines)
-    for turn in (1, 3):
+    for turn in {word.turn for word in words} & {1, 3}:
         there = [turned(word, turn, 0.0, 0.0) for word in words if word.turn == turn]
         parts = [part for line in upright_lines(there, ()) for part in line.chunks]
         for group in _groups([(_placed(part, turn), part) for part in parts]):
@@ -40,7 +39,7 @@ def _placed(part: Chunk, turn: int) -> Chunk:
         x0, top, x1, bottom = -part.bottom, part.x0, -part.top, part.x1
     else:
         x0, top, x1, bottom = part.top, -part.x1, part.bottom, -part.x0
-    return replace(part, x0=x0, top=top, x1=x1, bottom=bottom, base=bottom)
+    return part._replace(x0=x0, top=top, x1=x1, bottom=bottom, base=bottom)
 
 
 def _groups(texts: Sequence[Placed]) -> list[list[Placed]]:

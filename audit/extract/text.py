@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.extract.drawing import Stroke
 from audit.extract.leaders import lead_to_pages, unled
@@ -48,8 +49,7 @@ _NUMBER = re.compile(
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Words that belong together. ``mark`` is a raised footnote mark that followed them."""
 
     text: str

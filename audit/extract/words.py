@@ -182,15 +182,18 @@ def _goes_on(last: _Stretch, following: _Stretch) -> bool:
     size, base, turn, *_ = last.look
     other, other_base, other_turn, *_ = following.look
     em = max(size, other, 1.0)
+    gap = following.start - last.end
+    near = LIGATURE * em
+    touches = OVERLAP * em < gap < (SPACED_GAP if following.spaced else WORD_GAP) * em
+    if not touches and (
+        abs(following.start - last.last) >= near or abs(following.first - last.end) >= near
+    ):
+        return False
     if abs(base - other_base) >= LIFT * em or turn != other_turn:
         return False
     if min(size, other) <= ALIKE * max(size, other):
         return False
-    gap = following.start - last.end
-    if OVERLAP * em < gap < (SPACED_GAP if following.spaced else WORD_GAP) * em:
-        return not _leads(last.text, following.text)
-    near = LIGATURE * em
-    return abs(following.start - last.last) < near and abs(following.first - last.end) < near
+    return not _leads(last.text, following.text)
 
 
 def _leads(text: str, following: str) -> bool:
@@ -245,6 +248,7 @@ _typeface = direct(pdfium.FPDFTextObj_GetFont, POINTER, POINTER)
 _render_mode = direct(pdfium.FPDFTextObj_GetTextRenderMode, INT, POINTER)
 
 _four = struct.Struct("4f").unpack_from
+_six = struct.Struct("6f").unpack_from
 
 
 class _Glyphs:
@@ -253,8 +257,10 @@ class _Glyphs:
     def __init__(self, loaded: Any) -> None:
         self._text = address(loaded)
         self._count: int = pdfium.FPDFText_CountChars(loaded)
-        self._matrix = pdfium.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._matrix, self._origin = pdfium.FS_MATRIX(), (ctypes.c_double * 2)()
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._x_at = ctypes.addressof(self._origin)
+        self._y_at = self._x_at + ctypes.sizeof(ctypes.c_double)
         self._fonts: dict[int, _Font] = {}
 
     def stretches(self) -> Iterator[_Stretch]:
@@ -312,7 +318,8 @@ class _Glyphs:
         units = (ctypes.c_ushort * (self._count + 1))()
         told = _all_text(self._text, 0, self._count, ctypes.addressof(units)) - 1
         codes = units[:-1]
-        if told == self._count and not any(0xD800 <= unit < 0xE000 for unit in codes):
+        paired = max(codes, default=0) >= 0xD800 and any(0xD800 <= c < 0xE000 for c in codes)
+        if told == self._count and not paired:
             return codes
         return [_unicode(self._text, index) for index in range(self._count)]
 
@@ -341,12 +348,14 @@ class _Glyphs:
     def _look(self, owner: int | None, index: int) -> _Look:
         """What the glyphs of ``owner``, ``index`` among them, look like; outlines that are
         stroked as well as filled look bold."""
-        text, matrix, x, y = self._text, self._matrix, self._x, self._y
-        _matrix(text, index, ctypes.addressof(matrix))
-        _origin(text, index, ctypes.addressof(x), ctypes.addressof(y))
-        turn = _quarters(_angle(text, index))
-        base = (y.value, x.value, -y.value, -x.value)[turn] if turn > 0 else y.value
-        size = _font_size(text, index) * math.hypot(matrix.c, matrix.d)
+        text = self._text
+        _matrix(text, index, self._matrix_at)
+        _origin(text, index, self._x_at, self._y_at)
+        x, y = self._origin
+        a, b, c, d, _, _ = _six(self._matrix)
+        turn = 0 if b == c == 0.0 < min(a, d) else _quarters(_angle(text, index))
+        base = (y, x, -y, -x)[turn] if turn > 0 else y
+        size = _font_size(text, index) * math.hypot(c, d)
         typeface = _typeface(owner) if owner else None
         if typeface is None:
             return _Look(size, base, turn, bold=False, italic=False, trust=1.0)
@@ -384,8 +393,6 @@ def _font(font: Any) -> _Font:
 
 def _quarters(angle: float) -> int:
     """PDFium's angle (radians, clockwise) as quarter turns; -1 when it is none."""
-    if angle == 0.0:
-        return 0
     turns = angle / (math.pi / 2)
     nearest = round(turns)
     return nearest % 4 if abs(turns - nearest) < ROTATION_TOLERANCE else -1
