@@ -11,6 +11,7 @@ import ctypes
 import math
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -89,15 +90,14 @@ def _once(found: list[Word]) -> list[Word]:
     """The words without those that are printed over themselves to look bold."""
     again: set[int] = set()
     bold: set[int] = set()
-    order = sorted(range(len(found)), key=lambda index: (found[index].text, found[index].base))
+    order = sorted(range(len(found)), key=lambda index: (found[index].text, found[index].top))
     for position, index in enumerate(order):
         word = found[index]
-        for other in order[position + 1 :]:
-            near = OVERPRINT * word.size
-            copy = found[other]
-            if copy.text != word.text or copy.base - word.base > near:
+        for other in islice(order, position + 1, None):
+            near, copy = OVERPRINT * word.size, found[other]
+            if copy.text != word.text or copy.top - word.top > near:
                 break
-            if abs(copy.x0 - word.x0) <= near and copy.turn == word.turn:
+            if abs(copy.x0 - word.x0) <= near:
                 again.add(max(index, other))
                 bold.add(min(index, other))
     if not again:
