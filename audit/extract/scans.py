@@ -21,7 +21,7 @@ from audit.extract.recognition import SURE, Recogniser, Seen, installed, recogni
 from audit.extract.ruling import horizontals, lattices, verticals
 from audit.extract.words import Word
 
-GLANCE = 100  # dots an inch at which it is seen whether a picture is worth reading
+GLANCE = 150  # dots an inch at which it is seen whether a picture is worth reading
 FRAMED = 0.75  # of a picture of a table so much is within its rules
 RESOLUTION = 300  # dots an inch, which Tesseract's makers advise
 SHADES = 24  # of 256 shades of grey so many make half of a page or table; noise adds some
