@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from audit.extract.cells import cells
 from audit.extract.columns import Columns, columns
 from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
+from audit.extract.leaders import lead_to_pages
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
 from audit.extract.regions import Region, is_axis, is_body, regions
@@ -20,6 +22,9 @@ from audit.model import Cell
 
 READER = "pdfium"
 SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
+CONTENTS = 4  # so many headings with their pages are a list of contents
+_CONTENTS_HEAD = re.compile(r"^(?:innehåll\w*|contents)?\s*(?:sid(?:a|nr)?|page)?\.?$", re.I)
+_SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?$")
 AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
 
 
@@ -223,7 +228,7 @@ def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
 def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     """Enough numbers under each other to be a table, and not a contents page or a chart's axis."""
     numeric = sum(cols.numeric)
-    if len(cols.spans) < 2 or numeric < 1:
+    if len(cols.spans) < 2 or numeric < 1 or _is_contents(region, body):
         return False
     labelled = sum(1 for line in body if _labelled(line, region.lines))
     if len(body) < 2:
@@ -236,6 +241,16 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     regular = len({len(line.chunks) for line in body}) == 1
     head = max((len(line.chunks) for line in region.lines[: region.header]), default=0)
     return len(body) >= 3 and regular and head >= len(cols.spans) - 1
+
+
+def _is_contents(region: Region, body: Sequence[Line]) -> bool:
+    """A list of contents: headings, numbered or not, and pages that never fall."""
+    head = " ".join(line.text for line in region.lines[: region.header])
+    if len(body) < CONTENTS or (head and not _CONTENTS_HEAD.match(head)):
+        return False
+    between = [part.text for line in body for part in line.chunks[:-1]]
+    headings = all(_SECTION.match(text) or not is_number(text) for text in between)
+    return headings and lead_to_pages([line.chunks[-1].text for line in body])
 
 
 def _labelled(line: Line, lines: Sequence[Line]) -> bool:

@@ -69,7 +69,9 @@ def test_a_table_of_five_thousand_rows_over_many_pages(tmp_path: Path) -> None:
 def test_a_thousand_pages(tmp_path: Path) -> None:
     """Read in windows, as if all had been seen at once."""
     body = "#set page(header: [Delårsrapport 2021])\n"
-    set_typst(tmp_path / "one.pdf", body + f"#v(60pt)\n= Ekonomi\n{typst_table(ROWS)}\nLöpande text.")
+    set_typst(
+        tmp_path / "one.pdf", body + f"#v(60pt)\n= Ekonomi\n{typst_table(ROWS)}\nLöpande text."
+    )
     writer = PdfWriter()
     page = PdfReader(tmp_path / "one.pdf").pages[0]
     for _ in range(1000):

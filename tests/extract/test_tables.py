@@ -202,3 +202,36 @@ def test_a_head_wider_than_its_numbers_and_labels_around_theirs(tmp_path: Path) 
     amid = "#set table(align: (x, y) => (if y == 0 { bottom + center } else { horizon }))\n"
     (table,) = set_typst(tmp_path / "a.pdf", amid + typst_table(rows)).tables
     assert texts(table) == printed(rows)
+
+
+CONTENTS = [("1", "Inledning", 3), ("2", "Ekonomi", 5), ("2.1", "Resultat", 6), ("3", "Bilagor", 9)]
+
+
+def test_contents_with_and_without_leaders_are_no_table(tmp_path: Path) -> None:
+    for lead in ("#h(1fr)", "#box(width: 1fr, repeat[.])"):
+        for number in (True, False):
+            lines = [
+                f"{section if number else ''} #h(8pt) {title} {lead} {page} \\"
+                for section, title, page in CONTENTS
+            ]
+            body = "Text före.\n\n" + "\n".join(lines) + "\n\nText efter."
+            assert set_typst(tmp_path / "a.pdf", body).tables == ()
+
+
+def test_a_chart_is_no_table(tmp_path: Path) -> None:
+    """Bars with their numbers over an axis in even steps, and curves in frames with names."""
+    bars = "".join(
+        f"place(dx: 0pt, dy: {24 * row}pt, [{2018 + row}]);"
+        f"place(dx: 50pt, dy: {24 * row}pt, rect(width: {wide}pt, height: 12pt, fill: aqua));"
+        f"place(dx: {30 + wide / 2}pt, dy: {24 * row}pt, [{wide / 5}]);"
+        f"place(dx: {230 + wide / 2}pt, dy: {24 * row}pt, [{90 - wide / 5}]);"
+        for row, wide in enumerate((150, 160, 170, 140, 155))
+    )
+    axis = "".join(f"place(dx: {45 + 40 * n}pt, dy: 130pt, [{10 * n}%]);" for n in range(10))
+    body = f"Text före.\n#box(width: 450pt, height: 150pt, {{{bars}{axis}}})\nText efter."
+    assert set_typst(tmp_path / "a.pdf", body).tables == ()
+    names = ("Skola", "Vård", "Omsorg", "Teknik", "Kultur", "Fritid")
+    curve = "#curve(stroke: 1pt, curve.line((20pt, -15pt)), curve.line((40pt, 9pt)))"
+    cells = ", ".join(f"[{name} 2{n} #v(20pt) {curve}]" for n, name in enumerate(names))
+    panes = f"#table(columns: (90pt, 90pt, 90pt), stroke: 1pt, {cells})"
+    assert set_typst(tmp_path / "b.pdf", f"Text före.\n{panes}\nText efter.").tables == ()
