@@ -8,8 +8,6 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from pypdfium2 import PdfDocument
-
 from audit.extract import pdfium, tables, text
 from audit.extract.furniture import Furnished, furnished
 from audit.extract.joining import joined
@@ -39,17 +37,16 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
     pages: list[Page] = []
     found: dict[int, list[Found]] = {}
     prose: dict[int, PageText] = {}
-    with pdfium.opened(path) as document:
-        for window, due in _windows(_sheets(document, only)):
-            lines = {sheet.frame.number: there for sheet, there in window}
-            heights = {sheet.frame.number: sheet.frame.height for sheet, _ in window}
-            own = furnished(lines, heights)
-            for sheet, _ in due:
-                number = sheet.frame.number
-                frames[number] = sheet.frame
-                pages.append(_page(sheet))
-                found[number], zones = tables.tables(sheet, own[number].own)
-                prose[number] = _prose(own[number], zones)
+    for window, due in _windows(_sheets(path, only)):
+        lines = {sheet.frame.number: there for sheet, there in window}
+        heights = {sheet.frame.number: sheet.frame.height for sheet, _ in window}
+        own = furnished(lines, heights)
+        for sheet, _ in due:
+            number = sheet.frame.number
+            frames[number] = sheet.frame
+            pages.append(_page(sheet))
+            found[number], zones = tables.tables(sheet, own[number].own)
+            prose[number] = _prose(own[number], zones)
     blank = not any(page.glyphs for page in pages) and any(page.picture for page in pages)
     if blank and recogniser() is None:
         raise UnreadableError(Status.NEEDS_OCR)
@@ -70,13 +67,18 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
 Read = tuple[Sheet, list[Line]]  # a page with its lines
 
 
-def _sheets(document: PdfDocument, only: Collection[int] | None) -> Iterator[Read]:
-    for number in range(1, len(document) + 1):
-        if only is None or number in only:
-            sheet = pdfium.sheet(document, number)
-            if sheet.pictures:
-                sheet = recognised(document, sheet)
-            yield sheet, with_heads(text.lines(sheet.words, sheet.verticals), sheet.words)
+def _sheets(path: Path, only: Collection[int] | None) -> Iterator[Read]:
+    """The pages of the document, which is opened anew for every WINDOW of them: PDFium keeps what
+    it has parsed until the document is closed."""
+    with pdfium.opened(path) as document:
+        numbers = [n for n in range(1, len(document) + 1) if only is None or n in only]
+    for start in range(0, len(numbers), WINDOW):
+        with pdfium.opened(path) as document:
+            for number in numbers[start : start + WINDOW]:
+                sheet = pdfium.sheet(document, number)
+                if sheet.pictures:
+                    sheet = recognised(document, sheet)
+                yield sheet, with_heads(text.lines(sheet.words, sheet.verticals), sheet.words)
 
 
 def _windows(pages: Iterator[Read]) -> Iterator[tuple[list[Read], list[Read]]]:
