@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,9 +13,10 @@ from audit.extract.cells import cells
 from audit.extract.columns import Columns, columns
 from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
+from audit.extract.lists import leads_to_pages
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
-from audit.extract.regions import Region, is_axis, is_body, regions
+from audit.extract.regions import Region, is_axis, is_body, is_value, regions
 from audit.extract.text import Line, bounds, is_number
 from audit.extract.zones import zones
 from audit.model import Cell
@@ -155,9 +158,11 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], sheet: Sheet) 
     crowded = sum(_numbers_in(piece) for piece in pieces if _undivided(piece))
     if crowded >= 4 and crowded * 5 > numbers:
         return None
+    header = header_rows(pieces, True)
+    if leads_to_pages(pieces, header):
+        return None
     filled = len(pieces) / (rows * wide)
     spans = list(pairwise(lattice.xs))
-    header = header_rows(pieces, True)
     return Found.of(pieces, sheet, header, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
@@ -197,12 +202,14 @@ def _from_region(
     top, bottom = region.lines[0].top, region.lines[-1].bottom
     rules = [v.x0 for v in down if v.top < bottom and v.bottom > top and x0 < v.x0 < x1]
     cols = columns(region.lines[region.header :], rules)
-    if not _tabular(region, body, cols):
-        return None
     seps = ruling.separators(drawn.rules(top, bottom), drawn.grounds(top, bottom), x0, x1)
+    if not _tabular(region, body, cols, seps):
+        return None
     grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
+    if leads_to_pages(pieces, header):
+        return None
     return Found.of(pieces, sheet, header, cols.spans, _confidence(pieces, cols))
 
 
@@ -220,15 +227,16 @@ def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
     return sorted(ground for ground in found if ground[2] - ground[0] < 0.8 * wide)
 
 
-def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
-    """Enough numbers under each other to be a table, and not a contents page or a chart's axis."""
-    numeric = sum(cols.numeric)
+def _tabular(region: Region, body: Sequence[Line], cols: Columns, seps: Sequence[float]) -> bool:
+    """Enough numbers under each other to be a table, and not a chart's axis. ``seps`` are the
+    heights at which rules or shading part lines."""
+    numeric = sum(cols.numeric) or _columns_without(body, cols)
     if len(cols.spans) < 2 or numeric < 1:
         return False
     labelled = sum(1 for line in body if _labelled(line, region.lines))
     if len(body) < 2:
         return region.header > 0 and numeric >= 2 and labelled == 1
-    if numeric == 1 and region.header == 0:
+    if numeric == 1 and region.header == 0 and not _parted(body, seps):
         return False
     years = sum(1 for line in body if YEAR.match(line.chunks[0].text))
     if max(labelled, years) * 2 >= len(body):
@@ -236,6 +244,18 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     regular = len({len(line.chunks) for line in body}) == 1
     head = max((len(line.chunks) for line in region.lines[: region.header]), default=0)
     return len(body) >= 3 and regular and head >= len(cols.spans) - 1
+
+
+def _columns_without(body: Sequence[Line], cols: Columns) -> int:
+    """How many columns hold in every row what is printed where there is no number ("I.U.")."""
+    held = Counter(cols.at(part) for line in body for part in line.chunks[1:] if is_value(part))
+    return sum(1 for count in held.values() if count == len(body))
+
+
+def _parted(body: Sequence[Line], seps: Sequence[float]) -> bool:
+    """Whether each row of numbers stands between rules or on shading of its own."""
+    bands = {bisect_right(seps, (line.top + line.bottom) / 2) for line in body}
+    return len(body) >= 3 and len(bands) == len(body)
 
 
 def _labelled(line: Line, lines: Sequence[Line]) -> bool:
@@ -261,14 +281,15 @@ def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:
 
 
 def header_rows(pieces: Sequence[Piece], headed: bool) -> int:
-    """How many rows stand above the first row that holds a number (a year is none)."""
+    """How many rows stand above the first row that holds a number (a year is none), or what
+    stands in place of one."""
     last = max(piece.row for piece in pieces)
     for row in range(last + 1):
         held = [piece for piece in pieces if piece.row == row]
         data = [
             piece
             for piece in held
-            if piece.column > 0 and piece.numeric and not YEAR.match(piece.text)
+            if piece.column > 0 and is_value(piece) and not YEAR.match(piece.text)
         ]
         if data:
             return row
