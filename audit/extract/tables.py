@@ -281,17 +281,13 @@ def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:
 
 
 def header_rows(pieces: Sequence[Piece], headed: bool) -> int:
-    """How many rows stand above the first row that holds a number (a year is none), or what
-    stands in place of one."""
+    """How many rows stand above the first row that holds a number (a year is none) or nothing
+    but what stands in place of numbers."""
     last = max(piece.row for piece in pieces)
     for row in range(last + 1):
         held = [piece for piece in pieces if piece.row == row]
-        data = [
-            piece
-            for piece in held
-            if piece.column > 0 and is_value(piece) and not YEAR.match(piece.text)
-        ]
-        if data:
+        data = [piece for piece in held if piece.column > 0 and not YEAR.match(piece.text)]
+        if any(piece.numeric for piece in data) or (data and all(map(is_value, data))):
             return row
         filled = {piece.column for piece in held}
         if row > 0 and filled == {0}:
