@@ -82,7 +82,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
             found.append(table)
             rest = outside
     left_over: list[list[Line]] = []
-    for zone in zones(rest, across):
+    for zone in zones(rest, drawn):
         taken: set[int] = set()
         axes = [line for line in zone if is_axis(line)]
         for region in regions(zone, drawn):
