@@ -7,17 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.extract.tables import Found
+from audit.extract.titles import LONGEST_TITLE, UNIT, captions, is_unit, says_on
 from audit.model import Box, Footnote, Passage, PassageKind, Table
 
 ABOVE = 90.0  # a table's heading stands at most this far above it, in points
 BELOW = 40.0  # and its caption or notes begin at most this far below
-_CAPTION = re.compile(r"^(?:tabell|diagram|figur|table)\s*\d*", re.I)
-_UNIT = re.compile(
-    r"\b(?:(?:alla\s+)?belopp(?:en)?(?:\s+(?:i|anges i|redovisas i))?\s*:?\s*)?"
-    r"\(?\b(tkr|kkr|mnkr|mkr|mdkr|ksek|msek|tsek|tusen(?:tals)?\s+kronor|miljoner\s+kronor|"
-    r"miljoner\s+kr|tusental\s+kronor|kronor)\b\)?",
-    re.I,
-)
 _NOTE = re.compile(r"^(\*{1,3}|\d{1,2}|[¹²³⁴-⁹]+)\)?[ .:]?\s*(?=\D)(.+)$", re.S)
 
 
@@ -72,7 +66,7 @@ def _title(box: Box, passages: Sequence[Passage], ceiling: float, floor: float) 
         if passage.box.page == box.page
         and -2 <= passage.box.top - box.bottom <= BELOW
         and passage.box.top < floor
-        and _CAPTION.match(passage.text)
+        and captions(passage.text)
     ]
     above = [
         passage
@@ -85,7 +79,7 @@ def _title(box: Box, passages: Sequence[Passage], ceiling: float, floor: float) 
         and passage.box.x1 > box.x0
     ]
     for passage in reversed(above):
-        if passage.kind is PassageKind.HEADING or _CAPTION.match(passage.text):
+        if passage.kind is PassageKind.HEADING or captions(passage.text):
             return passage.text
     if below:
         return below[0].text
@@ -110,7 +104,7 @@ def _unit(table: Found, box: Box, title: str, passages: Sequence[Passage], ceili
         and len(passage.text) < 160
     ]
     for words in (head, title, *reversed(near)):
-        match = _UNIT.search(words)
+        match = UNIT.search(words)
         if match:
             return match.group(0)
     return ""
@@ -156,10 +150,18 @@ def _goes_on(
             (passage.box.page == page - 1 and passage.box.top > before.regions[-1].bottom)
             or (passage.box.page == page and passage.box.bottom < after.regions[0].top)
         )
+        and not _repeats(passage, before)
     ]
     if between:
         return False
     return after.header_rows == 0 or _head(before) == _head(after)
+
+
+def _repeats(passage: Passage, table: Table) -> bool:
+    """Whether words over a table say that it goes on, or again what it is called or counted in."""
+    if passage.box.page == table.regions[-1].page or len(passage.text) > LONGEST_TITLE:
+        return False
+    return is_unit(passage.text) or says_on(passage.text) or passage.text == table.title
 
 
 def _same_columns(

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from audit.extract.pieces import LEADING, YEAR, goes_on
+from audit.extract.pieces import LEADING, YEAR, Piece, goes_on
 from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line, is_number
+from audit.extract.titles import over_table
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 LONE_LABELS = 6  # so many lines of labels may stand between a head and the first numbers
 AXIS = 5  # so many numbers in even steps are no row of a table
+HEAD_LINES = 4  # a head has hardly more
+HEAD_GAP = 2.4  # ems from line to line of a head, and from it to the first row
 PROSE = 60  # characters: a lone chunk longer than this is running text, not a label
 
 
@@ -34,7 +37,8 @@ def is_body(line: Line) -> bool:
 _PLACEHOLDER = re.compile(r"^(?:[-–—−.:]|\.{2,3}|…|I\.?U\.?|i\.?u\.?|n\.?/?a\.?|N/?A|\*|x|e/t)$")
 
 
-def is_value(part: Chunk) -> bool:
+def is_value(part: Chunk | Piece) -> bool:
+    """A number, or what is printed where there is none."""
     return is_number(part.text) or _PLACEHOLDER.match(part.text) is not None
 
 
@@ -47,7 +51,7 @@ def regions(lines: Sequence[Line], drawn: Drawn) -> list[Region]:
         if not is_body(lines[index]):
             index += 1
             continue
-        end = _run(lines, index, drawn)
+        end = _run(lines, index, floor, drawn)
         start = _head(lines, index, floor, lines[index : end + 1], drawn)
         run = [
             line
@@ -120,9 +124,10 @@ def _aligned(held: Sequence[tuple[float, float]], line: Line) -> bool:
     return hits * 2 >= len(mine)
 
 
-def _run(lines: Sequence[Line], start: int, drawn: Drawn) -> int:
+def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
     """The last line of the table whose first line of numbers is ``start``."""
-    held = list(_numbers(lines[start]))
+    held = [*_numbers(lines[start]), *_headed(lines, start, floor)]
+    pitch = float("inf")  # from row to row, at least
     last = start
     above = lines[start]
     size = above.size
@@ -136,10 +141,14 @@ def _run(lines: Sequence[Line], start: int, drawn: Drawn) -> int:
             break
         if _years(line) and len(_numbers(line)) >= 2:
             break  # a new head: another table
+        if _heads_anew(lines, last, index, held, pitch, drawn):
+            break
         if is_body(line):
             if not _aligned(held, line):
                 break
             held += _numbers(line)
+            if index - 1 == last:
+                pitch = min(pitch, line.base - above.base)
             last = index
         elif _prose(line, held, size) and not bridged:
             break
@@ -152,6 +161,45 @@ def _run(lines: Sequence[Line], start: int, drawn: Drawn) -> int:
             last = index
         above = line
     return last
+
+
+def _headed(lines: Sequence[Line], first: int, floor: int) -> list[tuple[float, float]]:
+    """What stands over the first row of numbers and may be the heads of columns that are empty
+    there."""
+    found: list[tuple[float, float]] = []
+    for index in range(first - 1, max(floor, first - 1 - HEAD_LINES) - 1, -1):
+        line, below = lines[index], lines[index + 1]
+        if below.base - line.base > HEAD_GAP * line.size or len(line.chunks) < 2:
+            break
+        if any(len(part.text) > PROSE for part in line.chunks):
+            break
+        found += [(part.x0, part.x1) for part in line.chunks[1:]]
+    return found
+
+
+def _heads_anew(
+    lines: Sequence[Line],
+    last: int,
+    index: int,
+    held: Sequence[tuple[float, float]],
+    pitch: float,
+    drawn: Drawn,
+) -> bool:
+    """Whether words over the numbers, further below the last row than rows are from each other,
+    are the head of another table."""
+    over = [part for part in lines[index].chunks[1:] if not is_value(part)]
+    if not over or any(is_value(part) for part in lines[index].chunks):
+        return False
+    left = min(x0 for x0, _ in held)
+    if not any(part.x1 > left for part in over) or index - last > HEAD_LINES:
+        return False
+    apart = 1.5 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
+    parted = any(
+        below.base - above.base > apart and not _shaded(above, below, drawn)
+        for above, below in pairwise(lines[last : index + 1])
+    )
+    following = lines[index + 1 : index + 1 + HEAD_LINES]
+    return parted and any(is_body(line) for line in following)
 
 
 def _beside(line: Line, other: Line) -> bool:
@@ -196,6 +244,15 @@ def _bridged(above: Line, below: Line, drawn: Drawn) -> bool:
     return covered > 0.5 * (x1 - x0)
 
 
+def _shaded(above: Line, below: Line, drawn: Drawn) -> bool:
+    """Whether one ground runs from a line to the next."""
+    grounds = drawn.grounds(above.bottom, below.top)
+    return any(
+        fill.top <= above.bottom and below.top <= fill.bottom and fill.x1 - fill.x0 > above.size
+        for fill in grounds
+    )
+
+
 def _head(
     lines: Sequence[Line],
     first: int,
@@ -212,6 +269,7 @@ def _head(
     unlabelled = [line.x0 for line in body if is_body(line) and line.x0 > labels_end]
     left = min([left, *unlabelled])
     size = lines[first].size
+    pitch = 1.1 * _pitch([line.base for line in body if is_body(line)], 5.0 * size)
     start = below = first
     for index in range(first - 1, floor - 1, -1):
         line = lines[index]
@@ -221,7 +279,7 @@ def _head(
         bridged = _bridged(line, lines[below], drawn)
         over = [part for part in line.chunks if part.x1 > left]
         larger = 1.3 if len(over) > 1 else 1.2
-        if line.size > larger * size or gap > (5.0 if bridged else 2.4) * size:
+        if line.size > larger * size or gap > max((5.0 if bridged else HEAD_GAP) * size, pitch):
             break
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
@@ -234,6 +292,13 @@ def _head(
     return start if start < first else _headings_above(lines, first, floor, drawn)
 
 
+def _pitch(bases: Sequence[float], most: float) -> float:
+    """From row to row, in the middle of all such distances; 0 where that is more than ``most``."""
+    steps = sorted(below - above for above, below in pairwise(bases))
+    pitch = steps[len(steps) // 2] if steps else 0.0
+    return pitch if pitch <= most else 0.0
+
+
 def _headings_above(
     lines: Sequence[Line],
     first: int,
@@ -244,8 +309,9 @@ def _headings_above(
     start = first
     for index in range(first - 1, floor - 1, -1):
         line, below = lines[index], lines[start]
-        tied = _bridged(line, below, drawn) and below.base - line.base <= 2.4 * line.size
-        if not tied or len(line.text) > PROSE or line.size > 1.1 * lines[first].size:
+        tied = _bridged(line, below, drawn) and below.base - line.base <= HEAD_GAP * line.size
+        title = len(line.text) > PROSE or over_table(line.text)
+        if not tied or title or line.size > 1.1 * lines[first].size:
             break
         start = index
     return start

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,19 +13,16 @@ from audit.extract.cells import cells
 from audit.extract.columns import Columns, columns
 from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
-from audit.extract.leaders import lead_to_pages
+from audit.extract.lists import leads_to_pages
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
-from audit.extract.regions import Region, is_axis, is_body, regions
+from audit.extract.regions import Region, is_axis, is_body, is_value, regions
 from audit.extract.text import Line, bounds, is_number
 from audit.extract.zones import zones
 from audit.model import Cell
 
 READER = "pdfium"
 SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
-CONTENTS = 4  # so many headings with their pages are a list of contents
-_CONTENTS_HEAD = re.compile(r"^(?:innehåll\w*|contents)?\s*(?:sid(?:a|nr)?|page)?\.?$", re.I)
-_SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?$")
 AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
 
 
@@ -84,7 +82,7 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
             found.append(table)
             rest = outside
     left_over: list[list[Line]] = []
-    for zone in zones(rest, across):
+    for zone in zones(rest, drawn):
         taken: set[int] = set()
         axes = [line for line in zone if is_axis(line)]
         for region in regions(zone, drawn):
@@ -160,9 +158,11 @@ def _from_lattice(lattice: ruling.Lattice, lines: Sequence[Line], sheet: Sheet) 
     crowded = sum(_numbers_in(piece) for piece in pieces if _undivided(piece))
     if crowded >= 4 and crowded * 5 > numbers:
         return None
+    header = header_rows(pieces, True)
+    if leads_to_pages(pieces, header):
+        return None
     filled = len(pieces) / (rows * wide)
     spans = list(pairwise(lattice.xs))
-    header = header_rows(pieces, True)
     return Found.of(pieces, sheet, header, spans, round(min(1.0, 0.9 + filled / 10), 2))
 
 
@@ -202,12 +202,14 @@ def _from_region(
     top, bottom = region.lines[0].top, region.lines[-1].bottom
     rules = [v.x0 for v in down if v.top < bottom and v.bottom > top and x0 < v.x0 < x1]
     cols = columns(region.lines[region.header :], rules)
-    if not _tabular(region, body, cols):
-        return None
     seps = ruling.separators(drawn.rules(top, bottom), drawn.grounds(top, bottom), x0, x1)
+    if not _tabular(region, body, cols, seps):
+        return None
     grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
     header = header_rows(pieces, region.header > 0)
+    if leads_to_pages(pieces, header):
+        return None
     return Found.of(pieces, sheet, header, cols.spans, _confidence(pieces, cols))
 
 
@@ -225,15 +227,16 @@ def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
     return sorted(ground for ground in found if ground[2] - ground[0] < 0.8 * wide)
 
 
-def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
-    """Enough numbers under each other to be a table, and not a contents page or a chart's axis."""
-    numeric = sum(cols.numeric)
-    if len(cols.spans) < 2 or numeric < 1 or _is_contents(region, body):
+def _tabular(region: Region, body: Sequence[Line], cols: Columns, seps: Sequence[float]) -> bool:
+    """Enough numbers under each other to be a table, and not a chart's axis. ``seps`` are the
+    heights at which rules or shading part lines."""
+    numeric = sum(cols.numeric) or _columns_without(body, cols)
+    if len(cols.spans) < 2 or numeric < 1:
         return False
     labelled = sum(1 for line in body if _labelled(line, region.lines))
     if len(body) < 2:
         return region.header > 0 and numeric >= 2 and labelled == 1
-    if numeric == 1 and region.header == 0:
+    if numeric == 1 and region.header == 0 and not _parted(body, seps):
         return False
     years = sum(1 for line in body if YEAR.match(line.chunks[0].text))
     if max(labelled, years) * 2 >= len(body):
@@ -243,14 +246,16 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns) -> bool:
     return len(body) >= 3 and regular and head >= len(cols.spans) - 1
 
 
-def _is_contents(region: Region, body: Sequence[Line]) -> bool:
-    """A list of contents: headings, numbered or not, and pages that never fall."""
-    head = " ".join(line.text for line in region.lines[: region.header])
-    if len(body) < CONTENTS or (head and not _CONTENTS_HEAD.match(head)):
-        return False
-    between = [part.text for line in body for part in line.chunks[:-1]]
-    headings = all(_SECTION.match(text) or not is_number(text) for text in between)
-    return headings and lead_to_pages([line.chunks[-1].text for line in body])
+def _columns_without(body: Sequence[Line], cols: Columns) -> int:
+    """How many columns hold in every row what is printed where there is no number ("I.U.")."""
+    held = Counter(cols.at(part) for line in body for part in line.chunks[1:] if is_value(part))
+    return sum(1 for count in held.values() if count == len(body))
+
+
+def _parted(body: Sequence[Line], seps: Sequence[float]) -> bool:
+    """Whether each row of numbers stands between rules or on shading of its own."""
+    bands = {bisect_right(seps, (line.top + line.bottom) / 2) for line in body}
+    return len(body) >= 3 and len(bands) == len(body)
 
 
 def _labelled(line: Line, lines: Sequence[Line]) -> bool:
@@ -276,16 +281,13 @@ def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:
 
 
 def header_rows(pieces: Sequence[Piece], headed: bool) -> int:
-    """How many rows stand above the first row that holds a number (a year is none)."""
+    """How many rows stand above the first row that holds a number (a year is none) or nothing
+    but what stands in place of numbers."""
     last = max(piece.row for piece in pieces)
     for row in range(last + 1):
         held = [piece for piece in pieces if piece.row == row]
-        data = [
-            piece
-            for piece in held
-            if piece.column > 0 and piece.numeric and not YEAR.match(piece.text)
-        ]
-        if data:
+        data = [piece for piece in held if piece.column > 0 and not YEAR.match(piece.text)]
+        if any(piece.numeric for piece in data) or (data and all(map(is_value, data))):
             return row
         filled = {piece.column for piece in held}
         if row > 0 and filled == {0}:

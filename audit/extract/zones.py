@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
-from audit.extract.drawing import Stroke
+from audit.extract.pairs import pairs
+from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line, is_number
 
 LEADING = 1.75  # ems from line to line of one paragraph, at most
@@ -82,14 +83,15 @@ class _Gutter:
     last: int
 
 
-def zones(lines: Sequence[Line], across: Sequence[Stroke]) -> list[list[Line]]:
+def zones(lines: Sequence[Line], drawn: Drawn) -> list[list[Line]]:
     """The lines of a page (from the top) in zones in reading order: what stands over text
     columns, each column from the left, what stands under them. Most pages are one zone.
 
-    A horizontal rule (``across``) through a gutter ties both sides to one table.
+    A horizontal rule (``drawn``) through a gutter ties both sides to one table.
     """
-    gutters = (*_gutters(lines), *_twins(lines), *_texts(lines))
-    gutter = next((one for one in gutters if not _bridged(one, lines, across)), None)
+    beside = (_Gutter(*pair) for pair in pairs(lines, drawn))
+    gutters = chain(_gutters(lines), _twins(lines), beside, _texts(lines))
+    gutter = next((one for one in gutters if not _bridged(one, lines, drawn)), None)
     if gutter is None:
         return [list(lines)]
     left: list[Line] = []
@@ -100,7 +102,7 @@ def zones(lines: Sequence[Line], across: Sequence[Stroke]) -> list[list[Line]]:
         left += [Line.of(before)] if before else []
         right += [Line.of(after)] if after else []
     parts = (lines[: gutter.first], left, right, lines[gutter.last + 1 :])
-    return [zone for part in parts if part for zone in zones(part, across)]
+    return [zone for part in parts if part for zone in zones(part, drawn)]
 
 
 def _gutters(lines: Sequence[Line]) -> Iterator[_Gutter]:
@@ -322,6 +324,9 @@ def _near(lines: Sequence[Line], index: int, em: float) -> bool:
     return lines[index + 1].base - lines[index].base <= 2 * LEADING * em
 
 
-def _bridged(gutter: _Gutter, lines: Sequence[Line], across: Sequence[Stroke]) -> bool:
+def _bridged(gutter: _Gutter, lines: Sequence[Line], drawn: Drawn) -> bool:
     top, bottom = lines[gutter.first].top, lines[gutter.last].bottom
-    return any(rule.x0 < gutter.x < rule.x1 and top < rule.top < bottom for rule in across)
+    return any(
+        rule.x0 < gutter.x < rule.x1 and top < rule.top < bottom
+        for rule in drawn.rules(top, bottom)
+    )

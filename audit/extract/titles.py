@@ -1,0 +1,36 @@
+"""What words beside a table can say of it: its number and name, its unit, that it goes on."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_TITLE = 200  # characters
+UNIT = re.compile(
+    r"\b(?:(?:alla\s+)?belopp(?:en)?(?:\s+(?:i|anges i|redovisas i))?\s*:?\s*)?"
+    r"\(?\b(tkr|kkr|mnkr|mkr|mdkr|ksek|msek|tsek|tusen(?:tals)?\s+kronor|miljoner\s+kronor|"
+    r"miljoner\s+kr|tusental\s+kronor|kronor)\b\)?",
+    re.I,
+)
+_CAPTION = re.compile(r"^(?:tabell|diagram|figur|table)\s*\d*", re.I)
+_NUMBERED = re.compile(r"^(?:tabell|table)\s+\d", re.I)
+_ON = re.compile(r"\b(?:forts(?:ättning(?:en)?|\.|\b)|cont(?:inued|inuation|\.|['’]d))", re.I)
+
+
+def captions(text: str) -> bool:
+    """Whether words name a table, chart or figure."""
+    return _CAPTION.match(text) is not None
+
+
+def says_on(text: str) -> bool:
+    """Whether words say that a table goes on ("Tabell 3, forts.")."""
+    return _ON.search(text) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether words are a unit and nothing else ("Belopp i tkr")."""
+    return UNIT.search(text) is not None and not any(map(str.isalnum, UNIT.sub("", text)))
+
+
+def over_table(text: str) -> bool:
+    """Whether words stand over a table and are no row of it."""
+    return _NUMBERED.match(text) is not None or says_on(text) or is_unit(text)
