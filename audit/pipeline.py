@@ -8,7 +8,7 @@ from pathlib import Path
 from audit import judge, rulebook
 from audit.confidence import confidence
 from audit.confirm import confirm
-from audit.extract import read
+from audit.extract import read, reads_pictures
 from audit.model import AuditedReport, Comparison, Report, Rule, Status, UnreadableError
 from audit.normalise import normalise
 
@@ -30,7 +30,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
     findings = judge.judge(report, comparisons, by_code, confirmations)
     return AuditedReport(
         path=str(path),
-        status=Status.AUDITED if report.grids else Status.NO_TABLES,
+        status=_status(report),
         report=report,
         comparisons=tuple(comparisons),
         findings=findings,
@@ -38,6 +38,14 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         coverage=judge.coverage(report, comparisons, findings),
         confidence=confidence(report, comparisons, confirmations),
     )
+
+
+def _status(report: Report) -> Status:
+    """A report without tables may have them in pictures that nothing here can read."""
+    if report.grids:
+        return Status.AUDITED
+    pictures = any(page.unread for page in report.document.pages)
+    return Status.NEEDS_OCR if pictures and not reads_pictures() else Status.NO_TABLES
 
 
 def compare(report: Report, rules: Sequence[Rule]) -> list[Comparison]:

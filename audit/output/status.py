@@ -14,7 +14,7 @@ REASONS: Mapping[Status, str] = {
         "they may be pictures: ask for the original PDF."
     ),
     Status.NEEDS_OCR: message(
-        "The pages are pictures without text, so no figure could be read. Ask for the original "
+        "The tables or whole pages are pictures, so no figure could be read. Ask for the original "
         "PDF, or let granska read pictures: pip install 'granska[ocr]', and on Debian "
         "apt install tesseract-ocr tesseract-ocr-swe."
     ),
