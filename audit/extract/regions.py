@@ -11,7 +11,7 @@ from itertools import pairwise
 from audit.extract.pieces import LEADING, YEAR, Piece, goes_on
 from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line, is_number
-from audit.extract.titles import over_table
+from audit.extract.titles import is_unit, names_table
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 LONE_LABELS = 6  # so many lines of labels may stand between a head and the first numbers
@@ -137,7 +137,7 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
             continue
         gap = line.top - above.bottom
         bridged = _bridged(above, line, drawn)
-        if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size:
+        if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size or _titles(line):
             break
         if _years(line) and len(_numbers(line)) >= 2:
             break  # a new head: another table
@@ -283,6 +283,8 @@ def _head(
             break
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
+        if _titles(line):
+            break
         below = index
         crosses = len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end)
         if over and (not crosses or _inside(line, drawn)):
@@ -299,6 +301,10 @@ def _pitch(bases: Sequence[float], most: float) -> float:
     return pitch if pitch <= most else 0.0
 
 
+def _titles(line: Line) -> bool:
+    return len(line.chunks) == 1 and names_table(line.text)
+
+
 def _headings_above(
     lines: Sequence[Line],
     first: int,
@@ -310,8 +316,12 @@ def _headings_above(
     for index in range(first - 1, floor - 1, -1):
         line, below = lines[index], lines[start]
         tied = _bridged(line, below, drawn) and below.base - line.base <= HEAD_GAP * line.size
-        title = len(line.text) > PROSE or over_table(line.text)
-        if not tied or title or line.size > 1.1 * lines[first].size:
+        if (
+            not tied
+            or len(line.text) > PROSE
+            or _titles(line)
+            or line.size > 1.1 * lines[first].size
+        ):
             break
         start = index
     return start
