@@ -61,7 +61,7 @@ def pairs(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[float, int, int
             if done.get(place, -1) >= index:
                 continue
             left, right = _Side(), _Side()
-            last = _down(lines, index, x, left, right)
+            last = _down(lines, index, x, left, right, drawn)
             done[place] = last
             low, high = left.x1, right.x0
             if not (left.is_table() and right.is_table()) or high - low < GUTTER * line.size:
@@ -86,13 +86,23 @@ def _second_labels(lines: Sequence[Line], index: int) -> Iterator[float]:
             yield line.x0
 
 
-def _down(lines: Sequence[Line], first: int, x: float, left: _Side, right: _Side) -> int:
+def _down(
+    lines: Sequence[Line], first: int, x: float, left: _Side, right: _Side, drawn: Drawn
+) -> int:
     """The last line down to which white divides what is left of ``x`` from what is right."""
     last = first
     em = lines[first].size
     for index in range(first, len(lines)):
         line = lines[index]
         if index > first and line.base - lines[last].base > LEADING * em:
+            break
+        if line.size > 1.1 * em or any(
+            left.x1 < chunk.x0 < chunk.x1 < right.x0 for chunk in line.chunks if left.x1
+        ):
+            break
+        if any(
+            rule.x0 < left.x1 and rule.x1 > x for rule in drawn.rules(lines[last].base, line.base)
+        ):
             break
         before = [chunk for chunk in line.chunks if chunk.x0 < x - EDGE * em]
         after = [chunk for chunk in line.chunks if chunk.x0 >= x - EDGE * em]
@@ -108,7 +118,8 @@ def _down(lines: Sequence[Line], first: int, x: float, left: _Side, right: _Side
 
 def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
     """The first line of the heads over both sides."""
-    em = lines[first].size
+    em, middle = lines[first].size, (low + high) / 2
+    low, high = middle - GUTTER * em / 2, middle + GUTTER * em / 2
     for _ in range(HEAD):
         if first == 0 or lines[first].base - lines[first - 1].base > LEADING * em:
             break
@@ -121,12 +132,12 @@ def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
 def _apart(left: _Side, right: _Side, lines: Sequence[Line], drawn: Drawn) -> bool:
     first, last = min(left.lines[0], right.lines[0]), max(left.lines[-1], right.lines[-1])
     top, bottom = lines[first].top, lines[last].bottom
-    grounds = [*drawn.rules(top - HEAD * lines[first].size, bottom + lines[last].size)]
-    shaded = drawn.grounds(top, bottom)
-    low, high = left.x1, right.x0
-    spans = [(one.x0, one.x1) for one in (*grounds, *shaded)]
-    if any(x0 < low and x1 > high for x0, x1 in spans):
+    spans = [(rule.x0, rule.x1) for rule in drawn.rules(top, bottom)]
+    spans += [(fill.x0, fill.x1) for fill in drawn.grounds(top, bottom)]
+    if any(x0 < left.x1 and x1 > right.x0 for x0, x1 in spans):
         return False
+    over = drawn.rules(top - HEAD * lines[first].size, bottom + lines[last].size)
+    spans += [(rule.x0, rule.x1) for rule in over]
     if any(_under(span, left) for span in spans) and any(_under(span, right) for span in spans):
         return True
     only_left, only_right = set(left.lines) - set(right.lines), set(right.lines) - set(left.lines)

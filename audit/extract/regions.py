@@ -139,7 +139,7 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
         bridged = _bridged(above, line, drawn)
         if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size or _titles(line):
             break
-        if _years(line) and len(_numbers(line)) >= 2:
+        if _years(line) and _over(line, held) >= 2:
             break  # a new head: another table
         if _heads_anew(lines, last, index, held, pitch, drawn):
             break
@@ -161,6 +161,12 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
             last = index
         above = line
     return last
+
+
+def _over(line: Line, held: Sequence[tuple[float, float]]) -> int:
+    """How many numbers of a line stand where columns of numbers do."""
+    left = min(x0 for x0, _ in held)
+    return sum(1 for part in line.chunks if is_value(part) and part.x1 > left)
 
 
 def _headed(lines: Sequence[Line], first: int, floor: int) -> list[tuple[float, float]]:
@@ -187,19 +193,20 @@ def _heads_anew(
 ) -> bool:
     """Whether words over the numbers, further below the last row than rows are from each other,
     are the head of another table."""
-    over = [part for part in lines[index].chunks[1:] if not is_value(part)]
-    if not over or any(is_value(part) for part in lines[index].chunks):
-        return False
+    chunks = lines[index].chunks
     left = min(x0 for x0, _ in held)
-    if not any(part.x1 > left for part in over) or index - last > HEAD_LINES:
+    following = lines[index + 1 : index + 1 + HEAD_LINES]
+    body = next((line for line in following if is_body(line)), None)
+    if body is None or index - last > HEAD_LINES or any(is_value(part) for part in chunks):
+        return False
+    if chunks[-1].x1 < left or (len(chunks) == 1 and chunks[0].x0 < body.chunks[0].x1):
         return False
     apart = 1.5 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
-    parted = any(
-        below.base - above.base > apart and not _shaded(above, below, drawn)
+    return any(
+        (below.base - above.base > apart or below.size > 1.1 * lines[last].size)
+        and not _shaded(above, below, drawn)
         for above, below in pairwise(lines[last : index + 1])
     )
-    following = lines[index + 1 : index + 1 + HEAD_LINES]
-    return parted and any(is_body(line) for line in following)
 
 
 def _beside(line: Line, other: Line) -> bool:
