@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audit.extract.regions import is_value
+from audit.extract.regions import is_body, is_value
 from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line
 
@@ -72,7 +72,7 @@ def pairs(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[float, int, int
 
 def _second_labels(lines: Sequence[Line], index: int) -> Iterator[float]:
     """Where words begin that are followed by a number, right of a row of words and numbers on
-    their line or on one that stands beside it."""
+    their line or the one before or after it."""
     line = lines[index]
     chunks = line.chunks
     if not _is_row(chunks):
@@ -81,8 +81,7 @@ def _second_labels(lines: Sequence[Line], index: int) -> Iterator[float]:
         if is_value(before) and _WORD.search(chunk.text) and is_value(after):
             yield chunk.x0
     for other in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-        beside = other.top < line.bottom - 0.2 * line.size and line.top < other.bottom
-        if beside and line.x0 > other.x1 and _is_row(other.chunks):
+        if line.x0 > other.x1 and _is_row(other.chunks):
             yield line.x0
 
 
@@ -123,7 +122,9 @@ def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
     for _ in range(HEAD):
         if first == 0 or lines[first].base - lines[first - 1].base > LEADING * em:
             break
-        if any(chunk.x0 < high and chunk.x1 > low for chunk in lines[first - 1].chunks):
+        if is_body(lines[first - 1]) or any(
+            chunk.x0 < high and chunk.x1 > low for chunk in lines[first - 1].chunks
+        ):
             break
         first -= 1
     return first
@@ -140,10 +141,12 @@ def _apart(left: _Side, right: _Side, lines: Sequence[Line], drawn: Drawn) -> bo
     spans += [(rule.x0, rule.x1) for rule in over]
     if any(_under(span, left) for span in spans) and any(_under(span, right) for span in spans):
         return True
+    first, last = max(left.lines[0], right.lines[0]), min(left.lines[-1], right.lines[-1])
+    if sum(1 for index in (*left.lines, *right.lines) if first <= index <= last) < ROWS:
+        return False  # one under the other
     only_left, only_right = set(left.lines) - set(right.lines), set(right.lines) - set(left.lines)
-    interleaved = len(only_left) >= ROWS and len(only_right) >= ROWS
     longer = max(len(only_left), len(only_right)) >= MORE
-    return interleaved or longer or (left.totals() and right.totals())
+    return longer or (left.totals() and right.totals())
 
 
 def _under(span: tuple[float, float], side: _Side) -> bool:

@@ -150,7 +150,9 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
             if index - 1 == last:
                 pitch = min(pitch, line.base - above.base)
             last = index
-        elif _prose(line, held, size) and not bridged:
+        elif not bridged and (
+            _prose(line, held, size) or (_runs_on(above, held) and _runs_on(line, held))
+        ):
             break
         elif len(line.chunks) >= 2 and not _inside(line, drawn):
             if index - last > 2:
@@ -231,6 +233,12 @@ def _prose(line: Line, held: Sequence[tuple[float, float]], size: float) -> bool
     first = min(x0 for x0, _ in held)
     longest = max(line.chunks, key=lambda part: len(part.text))
     return len(longest.text) > PROSE and longest.x1 > first + 2 * size
+
+
+def _runs_on(line: Line, held: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line is words that go on under all the numbers: two of them are running text."""
+    x0, x1 = min(x0 for x0, _ in held), max(x1 for _, x1 in held)
+    return len(line.chunks) == 1 and line.x0 < x0 and line.x1 > (x0 + 2 * x1) / 3
 
 
 def _inside(line: Line, drawn: Drawn) -> bool:
@@ -323,12 +331,8 @@ def _headings_above(
     for index in range(first - 1, floor - 1, -1):
         line, below = lines[index], lines[start]
         tied = _bridged(line, below, drawn) and below.base - line.base <= HEAD_GAP * line.size
-        if (
-            not tied
-            or len(line.text) > PROSE
-            or _titles(line)
-            or line.size > 1.1 * lines[first].size
-        ):
+        said = len(line.text) > PROSE or _titles(line) or is_unit(line.text)
+        if not tied or said or line.size > 1.1 * lines[first].size:
             break
         start = index
     return start
