@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audit.extract.regions import is_value
+from audit.extract.regions import is_body, is_value
 from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line
 
@@ -61,7 +61,7 @@ def pairs(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[float, int, int
             if done.get(place, -1) >= index:
                 continue
             left, right = _Side(), _Side()
-            last = _down(lines, index, x, left, right)
+            last = _down(lines, index, x, left, right, drawn)
             done[place] = last
             low, high = left.x1, right.x0
             if not (left.is_table() and right.is_table()) or high - low < GUTTER * line.size:
@@ -72,7 +72,7 @@ def pairs(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[float, int, int
 
 def _second_labels(lines: Sequence[Line], index: int) -> Iterator[float]:
     """Where words begin that are followed by a number, right of a row of words and numbers on
-    their line or on one that stands beside it."""
+    their line or the one before or after it."""
     line = lines[index]
     chunks = line.chunks
     if not _is_row(chunks):
@@ -81,18 +81,27 @@ def _second_labels(lines: Sequence[Line], index: int) -> Iterator[float]:
         if is_value(before) and _WORD.search(chunk.text) and is_value(after):
             yield chunk.x0
     for other in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-        beside = other.top < line.bottom - 0.2 * line.size and line.top < other.bottom
-        if beside and line.x0 > other.x1 and _is_row(other.chunks):
+        if line.x0 > other.x1 and _is_row(other.chunks):
             yield line.x0
 
 
-def _down(lines: Sequence[Line], first: int, x: float, left: _Side, right: _Side) -> int:
+def _down(
+    lines: Sequence[Line], first: int, x: float, left: _Side, right: _Side, drawn: Drawn
+) -> int:
     """The last line down to which white divides what is left of ``x`` from what is right."""
     last = first
     em = lines[first].size
     for index in range(first, len(lines)):
         line = lines[index]
         if index > first and line.base - lines[last].base > LEADING * em:
+            break
+        if line.size > 1.1 * em or any(
+            left.x1 < chunk.x0 < chunk.x1 < right.x0 for chunk in line.chunks if left.x1
+        ):
+            break
+        if any(
+            rule.x0 < left.x1 and rule.x1 > x for rule in drawn.rules(lines[last].base, line.base)
+        ):
             break
         before = [chunk for chunk in line.chunks if chunk.x0 < x - EDGE * em]
         after = [chunk for chunk in line.chunks if chunk.x0 >= x - EDGE * em]
@@ -108,11 +117,14 @@ def _down(lines: Sequence[Line], first: int, x: float, left: _Side, right: _Side
 
 def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
     """The first line of the heads over both sides."""
-    em = lines[first].size
+    em, middle = lines[first].size, (low + high) / 2
+    low, high = middle - GUTTER * em / 2, middle + GUTTER * em / 2
     for _ in range(HEAD):
         if first == 0 or lines[first].base - lines[first - 1].base > LEADING * em:
             break
-        if any(chunk.x0 < high and chunk.x1 > low for chunk in lines[first - 1].chunks):
+        if is_body(lines[first - 1]) or any(
+            chunk.x0 < high and chunk.x1 > low for chunk in lines[first - 1].chunks
+        ):
             break
         first -= 1
     return first
@@ -121,18 +133,20 @@ def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
 def _apart(left: _Side, right: _Side, lines: Sequence[Line], drawn: Drawn) -> bool:
     first, last = min(left.lines[0], right.lines[0]), max(left.lines[-1], right.lines[-1])
     top, bottom = lines[first].top, lines[last].bottom
-    rules = drawn.rules(top - HEAD * lines[first].size, bottom + lines[last].size)
-    low, high = left.x1, right.x0
-    spans = [(rule.x0, rule.x1) for rule in rules]
-    spans += [(ground.x0, ground.x1) for ground in drawn.grounds(top, bottom)]
-    if any(x0 < low and x1 > high for x0, x1 in spans):
+    spans = [(rule.x0, rule.x1) for rule in drawn.rules(top, bottom)]
+    spans += [(fill.x0, fill.x1) for fill in drawn.grounds(top, bottom)]
+    if any(x0 < left.x1 and x1 > right.x0 for x0, x1 in spans):
         return False
+    over = drawn.rules(top - HEAD * lines[first].size, bottom + lines[last].size)
+    spans += [(rule.x0, rule.x1) for rule in over]
     if any(_under(span, left) for span in spans) and any(_under(span, right) for span in spans):
         return True
+    first, last = max(left.lines[0], right.lines[0]), min(left.lines[-1], right.lines[-1])
+    if sum(1 for index in (*left.lines, *right.lines) if first <= index <= last) < ROWS:
+        return False  # one under the other
     only_left, only_right = set(left.lines) - set(right.lines), set(right.lines) - set(left.lines)
-    interleaved = len(only_left) >= ROWS and len(only_right) >= ROWS
     longer = max(len(only_left), len(only_right)) >= MORE
-    return interleaved or longer or (left.totals() and right.totals())
+    return longer or (left.totals() and right.totals())
 
 
 def _under(span: tuple[float, float], side: _Side) -> bool:

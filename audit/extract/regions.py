@@ -11,7 +11,7 @@ from itertools import pairwise
 from audit.extract.pieces import LEADING, YEAR, Piece, goes_on
 from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line, is_number
-from audit.extract.titles import over_table
+from audit.extract.titles import is_unit, names_table
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 LONE_LABELS = 6  # so many lines of labels may stand between a head and the first numbers
@@ -137,9 +137,9 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
             continue
         gap = line.top - above.bottom
         bridged = _bridged(above, line, drawn)
-        if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size:
+        if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size or _titles(line):
             break
-        if _years(line) and len(_numbers(line)) >= 2:
+        if _years(line) and _over(line, held) >= 2:
             break  # a new head: another table
         if _heads_anew(lines, last, index, held, pitch, drawn):
             break
@@ -150,7 +150,9 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
             if index - 1 == last:
                 pitch = min(pitch, line.base - above.base)
             last = index
-        elif _prose(line, held, size) and not bridged:
+        elif not bridged and (
+            _prose(line, held, size) or (_runs_on(above, held) and _runs_on(line, held))
+        ):
             break
         elif len(line.chunks) >= 2 and not _inside(line, drawn):
             if index - last > 2:
@@ -161,6 +163,12 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
             last = index
         above = line
     return last
+
+
+def _over(line: Line, held: Sequence[tuple[float, float]]) -> int:
+    """How many numbers of a line stand where columns of numbers do."""
+    left = min(x0 for x0, _ in held)
+    return sum(1 for part in line.chunks if is_value(part) and part.x1 > left)
 
 
 def _headed(lines: Sequence[Line], first: int, floor: int) -> list[tuple[float, float]]:
@@ -187,19 +195,20 @@ def _heads_anew(
 ) -> bool:
     """Whether words over the numbers, further below the last row than rows are from each other,
     are the head of another table."""
-    over = [part for part in lines[index].chunks[1:] if not is_value(part)]
-    if not over or any(is_value(part) for part in lines[index].chunks):
-        return False
+    chunks = lines[index].chunks
     left = min(x0 for x0, _ in held)
-    if not any(part.x1 > left for part in over) or index - last > HEAD_LINES:
+    following = lines[index + 1 : index + 1 + HEAD_LINES]
+    body = next((line for line in following if is_body(line)), None)
+    if body is None or index - last > HEAD_LINES or any(is_value(part) for part in chunks):
+        return False
+    if chunks[-1].x1 < left or (len(chunks) == 1 and chunks[0].x0 < body.chunks[0].x1):
         return False
     apart = 1.5 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
-    parted = any(
-        below.base - above.base > apart and not _shaded(above, below, drawn)
+    return any(
+        (below.base - above.base > apart or below.size > 1.1 * lines[last].size)
+        and not _shaded(above, below, drawn)
         for above, below in pairwise(lines[last : index + 1])
     )
-    following = lines[index + 1 : index + 1 + HEAD_LINES]
-    return parted and any(is_body(line) for line in following)
 
 
 def _beside(line: Line, other: Line) -> bool:
@@ -224,6 +233,12 @@ def _prose(line: Line, held: Sequence[tuple[float, float]], size: float) -> bool
     first = min(x0 for x0, _ in held)
     longest = max(line.chunks, key=lambda part: len(part.text))
     return len(longest.text) > PROSE and longest.x1 > first + 2 * size
+
+
+def _runs_on(line: Line, held: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line is words that go on under all the numbers: two of them are running text."""
+    x0, x1 = min(x0 for x0, _ in held), max(x1 for _, x1 in held)
+    return len(line.chunks) == 1 and line.x0 < x0 and line.x1 > (x0 + 2 * x1) / 3
 
 
 def _inside(line: Line, drawn: Drawn) -> bool:
@@ -283,6 +298,8 @@ def _head(
             break
         if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
             break
+        if _titles(line):
+            break
         below = index
         crosses = len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end)
         if over and (not crosses or _inside(line, drawn)):
@@ -299,6 +316,10 @@ def _pitch(bases: Sequence[float], most: float) -> float:
     return pitch if pitch <= most else 0.0
 
 
+def _titles(line: Line) -> bool:
+    return len(line.chunks) == 1 and names_table(line.text)
+
+
 def _headings_above(
     lines: Sequence[Line],
     first: int,
@@ -310,8 +331,8 @@ def _headings_above(
     for index in range(first - 1, floor - 1, -1):
         line, below = lines[index], lines[start]
         tied = _bridged(line, below, drawn) and below.base - line.base <= HEAD_GAP * line.size
-        title = len(line.text) > PROSE or over_table(line.text)
-        if not tied or title or line.size > 1.1 * lines[first].size:
+        said = len(line.text) > PROSE or _titles(line) or is_unit(line.text)
+        if not tied or said or line.size > 1.1 * lines[first].size:
             break
         start = index
     return start

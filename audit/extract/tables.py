@@ -23,6 +23,7 @@ from audit.model import Cell
 
 READER = "pdfium"
 SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
+FEWEST_BARS = 4  # numbers on them
 AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
 
 
@@ -203,7 +204,7 @@ def _from_region(
     rules = [v.x0 for v in down if v.top < bottom and v.bottom > top and x0 < v.x0 < x1]
     cols = columns(region.lines[region.header :], rules)
     seps = ruling.separators(drawn.rules(top, bottom), drawn.grounds(top, bottom), x0, x1)
-    if not _tabular(region, body, cols, seps):
+    if not _tabular(region, body, cols, seps) or _on_bars(body, cols, drawn):
         return None
     grounds = _grounds(region, drawn)
     pieces = compact(grid.open_rows(region.lines, cols, seps, region.header, grounds))
@@ -244,6 +245,23 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns, seps: Sequence
     regular = len({len(line.chunks) for line in body}) == 1
     head = max((len(line.chunks) for line in region.lines[: region.header]), default=0)
     return len(body) >= 3 and regular and head >= len(cols.spans) - 1
+
+
+def _on_bars(body: Sequence[Line], cols: Columns, drawn: ruling.Drawn) -> bool:
+    """Whether the numbers stand on areas of their own that begin and end anywhere: the bars of a
+    chart. The grounds of a table's cells line up."""
+    numbers = [part for line in body for part in line.chunks if is_number(part.text)]
+    bars: Counter[tuple[int, int]] = Counter()
+    for part in numbers:
+        under = [
+            (fill.x1 - fill.x0, round(fill.x0), round(fill.x1))
+            for fill in drawn.grounds(part.top, part.bottom)
+            if fill.x0 <= part.centre <= fill.x1
+        ]
+        if under:
+            bars[min(under)[1:]] += 1
+    several = bars.total() >= FEWEST_BARS and bars.total() * 2 >= len(numbers)
+    return several and len(bars) > max(0.7 * bars.total(), sum(cols.numeric) / 2)
 
 
 def _columns_without(body: Sequence[Line], cols: Columns) -> int:

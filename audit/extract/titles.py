@@ -31,6 +31,6 @@ def is_unit(text: str) -> bool:
     return UNIT.search(text) is not None and not any(map(str.isalnum, UNIT.sub("", text)))
 
 
-def over_table(text: str) -> bool:
-    """Whether words stand over a table and are no row of it."""
-    return _NUMBERED.match(text) is not None or says_on(text) or is_unit(text)
+def names_table(text: str) -> bool:
+    """Whether words are the numbered title of a table, or say that one goes on."""
+    return _NUMBERED.match(text) is not None or says_on(text)

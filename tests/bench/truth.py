@@ -36,13 +36,14 @@ def truths(folder: Path) -> Iterator[Truth]:
     Raises FileNotFoundError when there is none.
     """
     found = [from_sample(path) for path in sorted(folder.glob("*/truth.json"))]
-    found += [from_json(path) for path in sorted(folder.glob("truth/*.json"))]
+    written = sorted([*folder.glob("truth/*.json"), *folder.glob("*.json")])
+    found += [from_json(path) for path in written]
     stems = sorted({path.name.removesuffix("-str.xml") for path in folder.glob("*-str.xml")})
     pdfs = [folder / f"{stem}.pdf" for stem in stems]
     found += [from_icdar(pdf) for pdf in pdfs if pdf.exists()]
     if not found:
         raise FileNotFoundError(
-            f"{folder}: no truth/*.json, no */truth.json, no *-str.xml with its PDF"
+            f"{folder}: no truth/*.json or *.json, no */truth.json, no *-str.xml with its PDF"
         )
     yield from found
 
