@@ -125,11 +125,12 @@ def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
     for _ in range(HEAD):
         if first == 0 or lines[first].base - lines[first - 1].base > LEADING * em:
             break
-        above = lines[first - 1]
-        if is_body(above) and not above.x0 < middle < above.x1:
-            break  # a row of a table over them
-        if any(chunk.x0 < high and chunk.x1 > low for chunk in lines[first - 1].chunks):
+        chunks = lines[first - 1].chunks
+        if any(chunk.x0 < high and chunk.x1 > low for chunk in chunks):
             break
+        after = next((chunk for chunk in chunks if chunk.x0 >= high), None)
+        if is_body(lines[first - 1]) and (after is None or is_value(after)):
+            break  # a row of a table over them
         first -= 1
     return first
 
