@@ -56,33 +56,34 @@ def pairs(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[float, int, int
     last of the ``lines`` (from the top) that it divides."""
     done: dict[int, float] = {}  # the last line that was looked at for labels at a place
     for index, line in enumerate(lines):
-        for x in _second_labels(lines, index):
+        for x, first in _second_labels(lines, index):
             place = round(x / line.size)
             if done.get(place, -1) >= index:
                 continue
             left, right = _Side(), _Side()
-            last = _down(lines, index, x, left, right, drawn)
+            last = _down(lines, first, x, left, right, drawn)
             done[place] = last
             low, high = left.x1, right.x0
             if not (left.is_table() and right.is_table()) or high - low < GUTTER * line.size:
                 continue
             if _apart(left, right, lines, drawn):
-                yield (low + high) / 2, _up(lines, index, low, high), last
+                yield (low + high) / 2, _up(lines, first, low, high), last
 
 
-def _second_labels(lines: Sequence[Line], index: int) -> Iterator[float]:
+def _second_labels(lines: Sequence[Line], index: int) -> Iterator[tuple[float, int]]:
     """Where words begin that are followed by a number, right of a row of words and numbers on
-    their line or the one before or after it."""
+    their line or the one before or after it; and the place of the first of these lines."""
     line = lines[index]
     chunks = line.chunks
     if not _is_row(chunks):
         return
     for before, chunk, after in zip(chunks[1:], chunks[2:], chunks[3:], strict=False):
         if is_value(before) and _WORD.search(chunk.text) and is_value(after):
-            yield chunk.x0
-    for other in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
+            yield chunk.x0, index
+    for near in range(max(0, index - 1), min(len(lines), index + 2)):
+        other = lines[near]
         if line.x0 > other.x1 and _is_row(other.chunks):
-            yield line.x0
+            yield line.x0, min(near, index)
 
 
 def _down(
@@ -105,6 +106,8 @@ def _down(
             break
         before = [chunk for chunk in line.chunks if chunk.x0 < x - EDGE * em]
         after = [chunk for chunk in line.chunks if chunk.x0 >= x - EDGE * em]
+        if before and after and is_value(after[0]) and not any(map(is_value, before)):
+            break  # a label and its numbers, far from it
         low = max([left.x1, *(chunk.x1 for chunk in before)])
         high = min([right.x0, *(chunk.x0 for chunk in after)])
         if high - low < GUTTER * em:
@@ -122,10 +125,12 @@ def _up(lines: Sequence[Line], first: int, low: float, high: float) -> int:
     for _ in range(HEAD):
         if first == 0 or lines[first].base - lines[first - 1].base > LEADING * em:
             break
-        if is_body(lines[first - 1]) or any(
-            chunk.x0 < high and chunk.x1 > low for chunk in lines[first - 1].chunks
-        ):
+        chunks = lines[first - 1].chunks
+        if any(chunk.x0 < high and chunk.x1 > low for chunk in chunks):
             break
+        after = next((chunk for chunk in chunks if chunk.x0 >= high), None)
+        if is_body(lines[first - 1]) and (after is None or is_value(after)):
+            break  # a row of a table over them
         first -= 1
     return first
 

@@ -236,9 +236,9 @@ def _prose(line: Line, held: Sequence[tuple[float, float]], size: float) -> bool
 
 
 def _runs_on(line: Line, held: Sequence[tuple[float, float]]) -> bool:
-    """Whether a line is words that go on under all the numbers: two of them are running text."""
-    x0, x1 = min(x0 for x0, _ in held), max(x1 for _, x1 in held)
-    return len(line.chunks) == 1 and line.x0 < x0 and line.x1 > (x0 + 2 * x1) / 3
+    """Whether a line is words that go on under the numbers: two of them are running text."""
+    left = min(x0 for x0, _ in held)
+    return len(line.chunks) == 1 and line.x0 < left < line.x1
 
 
 def _inside(line: Line, drawn: Drawn) -> bool:
