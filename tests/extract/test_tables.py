@@ -235,3 +235,16 @@ def test_a_chart_is_no_table(tmp_path: Path) -> None:
     cells = ", ".join(f"[{name} 2{n} #v(20pt) {curve}]" for n, name in enumerate(names))
     panes = f"#table(columns: (90pt, 90pt, 90pt), stroke: 1pt, {cells})"
     assert set_typst(tmp_path / "b.pdf", f"Text före.\n{panes}\nText efter.").tables == ()
+
+
+def test_labels_may_stand_on_the_right(tmp_path: Path) -> None:
+    rows = [
+        ["2021", "2020", "Post"],
+        ["1 200", "1 100", "Byggnader"],
+        ["300", "250", "Kassa"],
+        ["1 500", "1 350", "Summa"],
+    ]
+    for stroke in ("none", "0.5pt"):
+        body = f"#set table(stroke: {stroke})\n{typst_table(rows)}"
+        (table,) = set_typst(tmp_path / "a.pdf", body).tables
+        assert texts(table) == rows
