@@ -203,7 +203,7 @@ def _heads_anew(
         return False
     if chunks[-1].x1 < left or (len(chunks) == 1 and chunks[0].x0 < body.chunks[0].x1):
         return False
-    apart = 1.5 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
+    apart = 1.3 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
     return any(
         (below.base - above.base > apart or below.size > 1.1 * lines[last].size)
         and not _shaded(above, below, drawn)
