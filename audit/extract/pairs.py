@@ -108,8 +108,8 @@ def _down(
             break
         before = [chunk for chunk in line.chunks if chunk.x0 < x - EDGE * em]
         after = [chunk for chunk in line.chunks if chunk.x0 >= x - EDGE * em]
-        if before and after and is_value(after[0]) and not any(map(is_value, before)):
-            break  # a label and its numbers, far from it
+        if before and after and is_value(after[0]):
+            break  # one row all across
         low = max([left.x1, *(chunk.x1 for chunk in before)])
         high = min([right.x0, *(chunk.x0 for chunk in after)])
         if high - low < GUTTER * em:
