@@ -67,6 +67,9 @@ def pairs(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[float, int, int
             if not (left.is_table() and right.is_table()) or high - low < GUTTER * line.size:
                 continue
             if _apart(left, right, lines, drawn):
+                rows = max(left.lines[-1], right.lines[-1])
+                while last > rows and lines[last].x0 < low and lines[last].x1 > high:
+                    last -= 1  # the head of a table under them
                 yield (low + high) / 2, _up(lines, first, low, high), last
 
 
@@ -96,9 +99,8 @@ def _down(
         line = lines[index]
         if index > first and line.base - lines[last].base > LEADING * em:
             break
-        if line.size > 1.1 * em or any(
-            left.x1 < chunk.x0 < chunk.x1 < right.x0 for chunk in line.chunks if left.x1
-        ):
+        within = [chunk for chunk in line.chunks if left.x1 < chunk.x0 < chunk.x1 < right.x0]
+        if line.size > 1.1 * em or (index > first and within and not _is_row(line.chunks)):
             break
         if any(
             rule.x0 < left.x1 and rule.x1 > x for rule in drawn.rules(lines[last].base, line.base)
@@ -106,8 +108,8 @@ def _down(
             break
         before = [chunk for chunk in line.chunks if chunk.x0 < x - EDGE * em]
         after = [chunk for chunk in line.chunks if chunk.x0 >= x - EDGE * em]
-        if before and after and is_value(after[0]) and not any(map(is_value, before)):
-            break  # a label and its numbers, far from it
+        if before and after and is_value(after[0]):
+            break  # one row all across
         low = max([left.x1, *(chunk.x1 for chunk in before)])
         high = min([right.x0, *(chunk.x0 for chunk in after)])
         if high - low < GUTTER * em:

@@ -139,7 +139,7 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
         bridged = _bridged(above, line, drawn)
         if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size or _titles(line):
             break
-        if _years(line) and _over(line, held) >= 2:
+        if _years(line) and max(len(_numbers(line)), _over(line, held)) >= 2:
             break  # a new head: another table
         if _heads_anew(lines, last, index, held, pitch, drawn):
             break
@@ -203,7 +203,7 @@ def _heads_anew(
         return False
     if chunks[-1].x1 < left or (len(chunks) == 1 and chunks[0].x0 < body.chunks[0].x1):
         return False
-    apart = 1.5 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
+    apart = 1.3 * (pitch if pitch < float("inf") else LEADING * lines[last].size)
     return any(
         (below.base - above.base > apart or below.size > 1.1 * lines[last].size)
         and not _shaded(above, below, drawn)
@@ -302,7 +302,8 @@ def _head(
             break
         below = index
         crosses = len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end)
-        if over and (not crosses or _inside(line, drawn)):
+        unit = len(line.chunks) == 1 and is_unit(line.text)  # of the head only where amid it
+        if over and not unit and (not crosses or _inside(line, drawn)):
             start = index
         elif first - index > LONE_LABELS:
             break

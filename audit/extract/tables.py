@@ -23,7 +23,7 @@ from audit.model import Cell
 
 READER = "pdfium"
 SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
-FEWEST_BARS = 4  # numbers on them
+FEWEST_BARS = 3  # numbers on them
 AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
 
 
@@ -231,7 +231,9 @@ def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
 def _tabular(region: Region, body: Sequence[Line], cols: Columns, seps: Sequence[float]) -> bool:
     """Enough numbers under each other to be a table, and not a chart's axis. ``seps`` are the
     heights at which rules or shading part lines."""
-    numeric = sum(cols.numeric) or _columns_without(body, cols)
+    years = sum(1 for line in body if YEAR.match(line.chunks[0].text))
+    named = cols.numeric[0] and years == len(body)  # by a year each row
+    numeric = sum(cols.numeric) - named or _columns_without(body, cols)
     if len(cols.spans) < 2 or numeric < 1:
         return False
     labelled = sum(1 for line in body if _labelled(line, region.lines))
@@ -239,7 +241,8 @@ def _tabular(region: Region, body: Sequence[Line], cols: Columns, seps: Sequence
         return region.header > 0 and numeric >= 2 and labelled == 1
     if numeric == 1 and region.header == 0 and not _parted(body, seps):
         return False
-    years = sum(1 for line in body if YEAR.match(line.chunks[0].text))
+    if region.header == 0 and sum(_number_count(line) for line in body) <= numeric:
+        return False
     if max(labelled, years) * 2 >= len(body):
         return True
     regular = len({len(line.chunks) for line in body}) == 1
@@ -251,17 +254,18 @@ def _on_bars(body: Sequence[Line], cols: Columns, drawn: ruling.Drawn) -> bool:
     """Whether the numbers stand on areas of their own that begin and end anywhere: the bars of a
     chart. The grounds of a table's cells line up."""
     numbers = [part for line in body for part in line.chunks if is_number(part.text)]
-    bars: Counter[tuple[int, int]] = Counter()
+    bars = []
     for part in numbers:
-        under = [
-            (fill.x1 - fill.x0, round(fill.x0), round(fill.x1))
-            for fill in drawn.grounds(part.top, part.bottom)
-            if fill.x0 <= part.centre <= fill.x1
-        ]
+        grounds = drawn.grounds(part.top, part.bottom)
+        under = [fill for fill in grounds if fill.x0 <= part.centre <= fill.x1]
         if under:
-            bars[min(under)[1:]] += 1
-    several = bars.total() >= FEWEST_BARS and bars.total() * 2 >= len(numbers)
-    return several and len(bars) > max(0.7 * bars.total(), sum(cols.numeric) / 2)
+            bars.append(min(under, key=lambda fill: fill.x1 - fill.x0))
+    places = {(round(bar.x0), round(bar.x1)) for bar in bars}
+    several = len(bars) >= FEWEST_BARS and len(bars) * 2 >= len(numbers)
+    colours = {bar.colour for bar in bars}
+    return (
+        several and len(colours) > 1 and len(places) > max(0.7 * len(bars), sum(cols.numeric) / 2)
+    )
 
 
 def _columns_without(body: Sequence[Line], cols: Columns) -> int:
@@ -274,6 +278,10 @@ def _parted(body: Sequence[Line], seps: Sequence[float]) -> bool:
     """Whether each row of numbers stands between rules or on shading of its own."""
     bands = {bisect_right(seps, (line.top + line.bottom) / 2) for line in body}
     return len(body) >= 3 and len(bands) == len(body)
+
+
+def _number_count(line: Line) -> int:
+    return sum(1 for part in line.chunks[1:] if is_value(part))
 
 
 def _labelled(line: Line, lines: Sequence[Line]) -> bool:

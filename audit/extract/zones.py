@@ -294,6 +294,8 @@ def _twins(lines: Sequence[Line]) -> Iterator[_Gutter]:
             chunks = lines[last + 1].chunks
             left = [chunk for chunk in chunks if chunk.centre <= edge]
             right = [chunk for chunk in chunks if chunk.centre > edge]
+            if left and right and is_number(right[0].text):
+                break  # one row all across
             low = max([low, *(chunk.x1 for chunk in left)])
             high = min([high, *(chunk.x0 for chunk in right)])
             if high - low < GUTTER * head.size:
