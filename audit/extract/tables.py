@@ -18,6 +18,7 @@ from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
 from audit.extract.regions import Region, is_axis, is_body, is_value, regions
 from audit.extract.text import Line, bounds, is_number
+from audit.extract.worded import worded
 from audit.extract.zones import zones
 from audit.model import Cell
 
@@ -91,7 +92,12 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
             if table is not None and not _is_chart(table.box, sheet, axes):
                 found.append(table)
                 taken.update(id(line) for line in region.lines)
-        left_over.append([line for line in zone if id(line) not in taken])
+        free = [line for line in zone if id(line) not in taken]
+        for pieces, there in worded(free, drawn):
+            if not leads_to_pages(pieces, 0):
+                found.append(_from_words(pieces, sheet))
+                taken.update(map(id, there))
+        left_over.append([line for line in free if id(line) not in taken])
     found.sort(key=lambda table: (table.box[1], table.box[0]))
     return found, left_over
 
@@ -212,6 +218,16 @@ def _from_region(
     if leads_to_pages(pieces, header):
         return None
     return Found.of(pieces, sheet, header, cols.spans, _confidence(pieces, cols))
+
+
+def _from_words(pieces: Sequence[Piece], sheet: Sheet) -> Found:
+    wide = 1 + max(piece.column for piece in pieces)
+    held = [
+        [part for p in pieces if p.column == column for part in p.chunks] for column in range(wide)
+    ]
+    spans = [(min(part.x0 for part in parts), max(part.x1 for part in parts)) for parts in held]
+    filled = len(pieces) / (wide * (1 + max(piece.row for piece in pieces)))
+    return Found.of(pieces, sheet, 1, spans, round(0.5 + 0.45 * filled, 2))
 
 
 def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
