@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -304,12 +304,12 @@ def _labelled(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line of numbers begins with words, or stands amid those of a label."""
     if any(c.isalpha() for c in line.chunks[0].text):
         return True
+    reach = LEADING * line.size
+    first = bisect_right(lines, line.base - reach, key=lambda other: other.base)
+    beyond = bisect_left(lines, line.base + reach, key=lambda other: other.base)
     return any(
-        len(other.chunks) == 1
-        and abs(other.base - line.base) < LEADING * line.size
-        and other.x1 < line.x0
-        and any(c.isalpha() for c in other.text)
-        for other in lines
+        len(other.chunks) == 1 and other.x1 < line.x0 and any(c.isalpha() for c in other.text)
+        for other in lines[first:beyond]
     )
 
 

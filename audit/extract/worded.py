@@ -27,7 +27,9 @@ def worded(lines: Sequence[Line], drawn: Drawn) -> Iterator[tuple[list[Piece], l
     within = drawn.rules(lines[0].top - lines[0].size, lines[-1].bottom + lines[-1].size)
     size = max(line.size for line in lines)
     for rules in _stacks(sorted(within, key=lambda rule: rule.top), HIGHEST * size):
-        there = [line for line in lines if _between(line, rules[0], rules[-1])]
+        first = bisect_left(lines, rules[0].top, key=lambda line: line.base)
+        beyond = bisect_right(lines, rules[-1].top, key=lambda line: line.base)
+        there = [line for line in lines[first:beyond] if _between(line, rules[0], rules[-1])]
         bands = _bands(there, [rule.top for rule in rules])
         starts = _starts(bands)
         if len(bands) >= ROWS and len(starts) >= 2 and len(bands) >= len(rules) - 1:
