@@ -293,25 +293,26 @@ class _Glyphs:
             return end
         return bisect_left(range(end), True, start, key=lambda i: _owner(text, i) != owner)
 
-    def _parts(self, letters: str, index: int, look: _Look, spaced: bool) -> Iterator[_Stretch]:
+    def _parts(self, letters: str, index: int, look: _Look, spaced: bool) -> list[_Stretch]:
         """Letters without a blank between them: as one where the first and the last of them leave
         no doubt that nothing else is between them, since PDFium puts a blank into every gap from
         about half a space on; else each for itself."""
         start, low, first, high = self._box(index, look.turn)
         if len(letters) == 1:
-            yield _Stretch(letters, start, first, low, high, first, start, spaced, look)
-            return
+            return [_Stretch(letters, start, first, low, high, first, start, spaced, look)]
         last, foot, end, head = self._box(index + len(letters) - 1, look.turn)
-        em = max(look.size, 1.0)
+        em = look.size or 1.0
         even = abs(foot - low) < EVEN * em and abs(head - high) < EVEN * em
         if even and NARROWEST < (end - start) / (em * len(letters)) < WIDEST and last > start:
-            low, high = min(low, foot), max(high, head)
-            yield _Stretch(letters, start, end, low, high, first, last, spaced, look)
-            return
-        for place, letter in enumerate(letters, index):
-            start, low, end, high = self._box(place, look.turn)
-            yield _Stretch(letter, start, end, low, high, end, start, spaced, look)
-            spaced = False
+            low, high = foot if foot < low else low, head if head > high else high
+            return [_Stretch(letters, start, end, low, high, first, last, spaced, look)]
+        boxes = [self._box(index + place, look.turn) for place in range(len(letters))]
+        return [
+            _Stretch(letter, start, end, low, high, end, start, spaced and not place, look)
+            for place, (letter, (start, low, end, high)) in enumerate(
+                zip(letters, boxes, strict=True)
+            )
+        ]
 
     def _box(self, index: int, turn: int) -> tuple[float, float, float, float]:
         """Where a glyph starts along the text, its foot, where it ends, and its head."""
@@ -326,8 +327,9 @@ class _Glyphs:
         some out or takes two units (UTF-16) for one."""
         units = (ctypes.c_ushort * (self._count + 1))()
         told = _all_text(self._text, 0, self._count, ctypes.addressof(units)) - 1
-        if told == self._count and not any(0xD800 <= c < 0xE000 for c in units):
-            return bytes(units)[:-2].decode("utf-16-le")
+        found = bytes(units)[:-2].decode("utf-16-le", "replace")
+        if told == self._count == len(found):
+            return found
         return "".join(chr(_unicode(self._text, index)) for index in range(self._count))
 
     def _look(self, owner: int | None, index: int) -> _Look:
