@@ -23,6 +23,7 @@ from audit.extract.zones import zones
 from audit.model import Cell
 
 READER = "pdfium"
+LEVEL = 6.0  # points by which tables beside each other may begin apart
 SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
 FEWEST_BARS = 3  # numbers on them
 AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
@@ -98,8 +99,20 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
                 found.append(_from_words(pieces, sheet))
                 taken.update(map(id, there))
         left_over.append([line for line in free if id(line) not in taken])
-    found.sort(key=lambda table: (table.box[1], table.box[0]))
-    return found, left_over
+    return _in_order(found), left_over
+
+
+def _in_order(found: Sequence[Found]) -> list[Found]:
+    """From the top, and what begins at one height from the left."""
+    ordered: list[Found] = []
+    height = 0.0
+    level: list[Found] = []
+    for table in sorted(found, key=lambda table: table.box[1]):
+        if table.box[1] - height > LEVEL:
+            ordered += sorted(level, key=lambda table: table.box[0])
+            level, height = [], table.box[1]
+        level.append(table)
+    return ordered + sorted(level, key=lambda table: table.box[0])
 
 
 def _is_chart(box: tuple[float, float, float, float], sheet: Sheet, axes: Sequence[Line]) -> bool:
