@@ -12,7 +12,7 @@ from rich.table import Table
 
 from audit import rulebook
 from audit.language import translation
-from audit.model import Finding, Severity
+from audit.model import Finding, Observation, Severity
 from audit.output.sentences import sentence
 from tests.bench.faults.ledger import Place, Story
 from tests.bench.faults.planting import EVERY, plant
@@ -101,6 +101,8 @@ def share(part: int, whole: int) -> str:
 
 
 def told(finding: Finding) -> str:
+    if isinstance(finding.subject, Observation):
+        return f"{finding.severity} {finding.rule.code} {sentence(WORDS, finding)}"
     stated = finding.comparison.stated
     where = f"{stated.table} {stated.label} / {stated.header}"
     said = sentence(WORDS, finding)

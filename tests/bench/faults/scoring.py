@@ -9,7 +9,17 @@ from pathlib import Path
 
 from audit import judge, pipeline
 from audit.diagnosis import figures
-from audit.model import AuditedReport, Cell, Figure, Finding, Report, Rule, Severity, Status
+from audit.model import (
+    AuditedReport,
+    Cell,
+    Figure,
+    Finding,
+    Observation,
+    Report,
+    Rule,
+    Severity,
+    Status,
+)
 from audit.normalise import normalise
 from tests.bench.faults.ledger import Line, Place, Sheet, Story
 from tests.bench.faults.planting import Fault
@@ -97,11 +107,12 @@ def _involves(
 
 def _tells(finding: Finding, words: str) -> bool:
     """Whether the finding is about the planted words."""
-    return bool(words) and words in str(getattr(finding, "subject", ""))
+    subject = finding.subject
+    return bool(words) and isinstance(subject, Observation) and words in subject.evidence
 
 
 def _pinpoints(finding: Finding, fault: Fault, planted: Sequence[Figure]) -> bool:
-    if fault.mention:
+    if isinstance(finding.subject, Observation):
         return _tells(finding, fault.mention)
     cause = finding.diagnosis
     blamed = {_key(finding.comparison.stated)}
@@ -119,7 +130,7 @@ def _pinpoints(finding: Finding, fault: Fault, planted: Sequence[Figure]) -> boo
 
 
 def _figures(finding: Finding) -> Iterator[Figure]:
-    if getattr(finding, "observation", None) is not None:
+    if isinstance(finding.subject, Observation):
         return
     for comparison in (finding.comparison, *finding.also):
         yield from figures(comparison)
