@@ -232,26 +232,20 @@ def _nudged(story: Story, place: Place, random: Random) -> dict[Place, Decimal]:
 
 
 def cancelling(story: Story, random: Random) -> Changes:
-    """Two deviations, one as much too high as the other too low: the column foots."""
-    items = _items(story)
-    if not items:
-        return {}
-    one = random.choice(items)
-    beside = [
-        place
-        for place in items
-        if (place.sheet, place.column) == (one.sheet, one.column) and place != one
+    """Two deviations of one sum, one as much too high as the other too low: the column foots."""
+    items = set(cells(story, "sum", look=""))
+    sums = [
+        parts
+        for relation in story.relations
+        if relation.kind == "sum" and relation.terms[0][1].column == "avvikelse"
+        for parts in [[p for factor, p in relation.terms[1:] if factor == -1 and p in items]]
+        if len(parts) > 1
     ]
-    if not beside:
+    if not sums:
         return {}
-    other = random.choice(beside)
+    one, other = random.sample(random.choice(sums), 2)
     changed = _nudged(story, one, random)
     return changed | {other: story.printed(other) - changed[one] + story.printed(one)}
-
-
-def _items(story: Story) -> list[Place]:
-    """Deviations in rows that one sum adds up with the same sign."""
-    return [p for p in cells(story, "sum", look="") if p.column == "avvikelse"]
 
 
 def of_which(story: Story, random: Random) -> Changes:
