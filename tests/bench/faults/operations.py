@@ -184,7 +184,7 @@ def departments(draw: Draw, ledger: Ledger, years: Years, at: Convention) -> lis
         year=years.year, before=years.year - 1,
     )  # fmt: skip
     base = {
-        line.key: -at.sign * (draw.money(4, 400) if draw.chance(0.8) else draw.money(0.3, 3))
+        line.key: at.sign * (draw.money(4, 400) if draw.chance(0.8) else draw.money(0.3, 3))
         for line in tops
     }
     year = {key: _columns(draw, value) for key, value in base.items()}

@@ -131,7 +131,8 @@ def blamed(finding: Finding) -> str:
 
 
 def described(told_story: Story, place: Place) -> str:
-    return f"{named(place)} {told_story.quantities[place].printed} -> {told_story.printed(place)}"
+    right, wrong = told_story.quantities[place].printed, told_story.printed(place)
+    return f"{named(place)} {right:f} -> {wrong:f}"
 
 
 def named(place: Place) -> str:
