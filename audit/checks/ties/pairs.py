@@ -1,0 +1,270 @@
+"""Rows and columns that two tables have in common, and the figures where they meet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from audit.checks.lines import ONE, figures_by_row
+from audit.checks.ties.names import cores, name
+from audit.checks.ties.slots import Slot, alike, slots
+from audit.model import Aspect, Figure, Grid, Report, Role, Row, UnitKind
+
+DIGITS = 8  # that must agree before a printed unit is doubted
+PARTS = (Aspect.WOMEN, Aspect.MEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that holds figures. ``above`` is what its meaning hangs on: the row that it is a part
+    of, or the heading of a bare "Summa"."""
+
+    row: Row
+    name: str
+    cores: frozenset[str]
+    above: frozenset[str]
+    figures: Mapping[int, Figure]
+
+    @property
+    def total(self) -> bool:
+        """Whether the row stands for others: a total, a net, a result."""
+        return self.row.role is Role.TOTAL or self.row.aspect in (Aspect.NET, Aspect.TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as this check sees it."""
+
+    grid: Grid
+    slots: tuple[Slot, ...]
+    lines: tuple[Line, ...]
+    by_core: Mapping[str, tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPair:
+    """Two rows that may mean the same; ``exact`` when name and place leave no other reading."""
+
+    first: Line
+    second: Line
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two figures that may be the same. ``sure`` when the columns' words say so. ``scale`` brings
+    the second to the first's unit where one of them has none."""
+
+    rows: RowPair
+    columns: tuple[Slot, Slot]
+    first: Figure
+    second: Figure
+    sure: bool
+    scale: Decimal
+
+    @property
+    def values(self) -> tuple[Decimal, Decimal]:
+        return self.first.amount.value, self.second.amount.value * self.scale
+
+    @property
+    def tolerance(self) -> Decimal:
+        return self.first.amount.slack + self.second.amount.slack * self.scale
+
+    def holds(self, sign: int) -> bool:
+        one, other = self.values
+        return abs(one - sign * other) <= self.tolerance
+
+    @property
+    def digits(self) -> int:
+        """The digits of the coarser figure: the more, the less is likeness chance."""
+        return min(
+            len(str(abs(int(figure.amount.value / figure.amount.step))).lstrip("0"))
+            for figure in (self.first, self.second)
+        )
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to compare: two nothings are alike anywhere."""
+        return any(value for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class TablePair:
+    first: Sheet
+    second: Sheet
+    rows: tuple[RowPair, ...]
+    ties: tuple[Tie, ...]
+
+
+def table_pairs(report: Report) -> Iterator[TablePair]:
+    """The tables, two at a time in the order of the report, that share a row and a column."""
+    sheets = [sheet for grid in report.grids if (sheet := _sheet(grid)).lines]
+    for first, second in combinations(sheets, 2):
+        if first.by_core.keys().isdisjoint(second.by_core):
+            continue
+        rows = tuple(_row_pairs(first, second))
+        ties = tuple(_ties(rows, first.slots, second.slots))
+        if ties:
+            yield TablePair(first, second, rows, ties)
+
+
+def _sheet(grid: Grid) -> Sheet:
+    numbers = figures_by_row(grid)
+    lines = tuple(_line(row, numbers[row.index]) for row in grid.rows if row.index in numbers)
+    by_core: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for core in line.cores:
+            by_core[core].append(line)
+    return Sheet(grid, slots(grid), lines, {core: tuple(found) for core, found in by_core.items()})
+
+
+def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
+    over = cores(row.path[-1]) if row.path else frozenset[str]()
+    own = cores(row.label)
+    bare = row.role is Role.TOTAL and not own
+    part = row.role is Role.OF_WHICH or row.aspect in PARTS
+    return Line(row, name(row.label), over if bare else own, over if part else frozenset(), figures)
+
+
+def _row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
+    """Each row at most once, those of one name first. Where several could be meant none is."""
+    free = [set(range(len(sheet.lines))) for sheet in (first, second)]
+    for key in (_named, _placed, _cored):
+        ours, theirs = _unique(first, free[0], key), _unique(second, free[1], key)
+        for what, one in ours.items():
+            other = theirs.get(what)
+            if other is None or one not in free[0] or other not in free[1]:
+                continue
+            left, right = first.lines[one], second.lines[other]
+            if bool(left.above) != bool(right.above) or left.above.isdisjoint(right.above) != (
+                not left.above
+            ):
+                continue
+            free[0].discard(one)
+            free[1].discard(other)
+            yield RowPair(left, right, left.name == right.name and left.name != "")
+
+
+def _named(line: Line) -> Iterator[Hashable]:
+    """What an unmistakable row is called."""
+    if line.cores:
+        yield line.name, line.above
+
+
+def _placed(line: Line) -> Iterator[Hashable]:
+    """The name and what it stands under, for rows that share a name with others."""
+    if line.cores and line.row.path:
+        yield line.name, name(line.row.path[-1])
+
+
+def _cored(line: Line) -> Iterator[Hashable]:
+    yield from ((core, line.above) for core in line.cores)
+
+
+def _unique(
+    sheet: Sheet, free: set[int], key: Callable[[Line], Iterator[Hashable]]
+) -> dict[Hashable, int]:
+    found = [(what, place) for place in sorted(free) for what in key(sheet.lines[place])]
+    many = Counter(what for what, _ in found)
+    return {what: place for what, place in found if many[what] == 1}
+
+
+def _ties(rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot]) -> Iterator[Tie]:
+    """The figures at sure pairs of columns, and at those that the figures themselves bear out."""
+    matches = [(one, other, alike(one, other)) for one in ours for other in theirs]
+    sure = [(one, other) for one, other, same in matches if same]
+    taken = {one.column.index for one, _ in sure}, {other.column.index for _, other in sure}
+    scale = _thousandfold(rows, matches)
+    for one, other in sure:
+        yield from _meeting(rows, one, other, scale, sure=True)
+    found = [
+        (one, other, tuple(_meeting(rows, one, other, scale, sure=False)))
+        for one, other, same in matches
+        if same is None and one.column.index not in taken[0] and other.column.index not in taken[1]
+    ]
+    for one, other, ties in sorted(found, key=lambda match: -weight(match[2])):
+        if one.column.index in taken[0] or other.column.index in taken[1]:
+            continue
+        if _borne_out(one, other, ties):
+            taken[0].add(one.column.index)
+            taken[1].add(other.column.index)
+            yield from ties
+
+
+def _borne_out(one: Slot, other: Slot, ties: Sequence[Tie]) -> bool:
+    """Whether the figures say what the words of two columns do not: that they show the same."""
+    held = [tie for tie in ties if tie.counts]
+    same = [tie for tie in held if tie.holds(1)]
+    if one.side != other.side:
+        return len(same) >= 2 and len(same) == len(held)
+    return weight(ties) >= 3 and 4 * len(_alike(ties)) >= 3 * len(held)
+
+
+def weight(ties: Sequence[Tie]) -> int:
+    """How many digits agree."""
+    return sum(tie.digits for tie in _alike(ties))
+
+
+def _alike(ties: Sequence[Tie]) -> list[Tie]:
+    return [tie for tie in ties if tie.counts and (tie.holds(1) or tie.holds(-1))]
+
+
+def _meeting(
+    rows: Sequence[RowPair], one: Slot, other: Slot, thousandfold: Decimal, *, sure: bool
+) -> Iterator[Tie]:
+    for pair in rows:
+        first = pair.first.figures.get(one.column.index)
+        second = pair.second.figures.get(other.column.index)
+        if first is None or second is None:
+            continue
+        scale = _scale(first, second)
+        if scale is not None:
+            yield Tie(pair, (one, other), first, second, sure, scale * thousandfold)
+
+
+def _scale(first: Figure, second: Figure) -> Decimal | None:
+    """1 for figures of one kind; what a figure without a unit must be taken times; None for
+    kinds that cannot be compared."""
+    ours, theirs = first.amount.unit, second.amount.unit
+    if ours.kind is theirs.kind:
+        return ONE
+    if UnitKind.UNKNOWN in (ours.kind, theirs.kind):
+        return ONE.scaleb(ours.exponent - theirs.exponent)
+    return None
+
+
+def _thousandfold(
+    rows: Sequence[RowPair], matches: Sequence[tuple[Slot, Slot, bool | None]]
+) -> Decimal:
+    """What the second table must be taken times where all its digits are the first one's and only
+    the unit said near one of them is another; else 1."""
+    units = [_exponent(rows, first) for first in (True, False)]
+    if None in units or units[0] == units[1] or not rows:
+        return ONE
+    scale = ONE.scaleb((units[0] or 0) - (units[1] or 0))
+    columns = [(one, other) for one, other, same in matches if same is not False]
+
+    def held(times: Decimal) -> int:
+        return max(
+            (
+                weight(tuple(_meeting(rows, one, other, times, sure=False)))
+                for one, other in columns
+            ),
+            default=0,
+        )
+
+    return scale if held(ONE) < 3 and held(scale) >= DIGITS else ONE
+
+
+def _exponent(rows: Sequence[RowPair], first: bool) -> int | None:
+    """The power of ten of the money in the rows of one table; None when it is not one."""
+    found = {
+        figure.amount.unit.exponent
+        for pair in rows
+        for figure in (pair.first if first else pair.second).figures.values()
+        if figure.amount.unit.kind is UnitKind.MONEY
+    }
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,329 @@
+"""The same figure in two tables: what ties, what is explained, what is doubted, what is left."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.model import Comparison, Table
+from tests.checks.support import differing, money, run
+from tests.tables import table
+
+SUMMARY = """
+| Verksamhet            | Utfall jan-aug 2021 | Budget jan-aug 2021 | Avvikelse |
+|---|---|---|---|
+| Planeringsstaben      | 30 078  | 34 465  | 4 387  |
+| Digitaliseringsstaben | 11 234  | 12 825  | 1 591  |
+| Ekonomistaben         | 51 681  | 60 991  | 9 310  |
+| HR-staben             | 32 686  | 36 692  | 4 006  |
+| **Summa**             | 125 679 | 144 973 | 19 294 |
+"""
+ROUNDED = """
+| Verksamhet            | Utfall jan-aug 2021 | Budget jan-aug 2021 | Avvikelse |
+|---|---|---|---|
+| Planeringsstaben      | 30,1  | 34,5  | 4,4  |
+| Digitaliseringsstaben | 11,2  | 12,8  | 1,6  |
+| Ekonomistaben         | 51,7  | 61,0  | 9,3  |
+| HR-staben             | 32,7  | 36,7  | 4,0  |
+| **Summa**             | 125,7 | 145,0 | 19,3 |
+"""
+YEARS = """
+| Belopp i tkr          | 2021    | 2020    | 2019    |
+|---|---|---|---|
+| Verksamhetens intäkter | 231 858 | 220 452 | 221 686 |
+| Verksamhetens kostnader | -231 543 | -224 402 | -221 901 |
+| Årets resultat        | 315     | -3 950  | -215    |
+| Eget kapital          | 30 308  | 29 993  | 33 866  |
+"""
+STATEMENT = """
+| Belopp i tkr          | Bokslut 2021 | Bokslut 2020 |
+|---|---|---|
+| Verksamhetens intäkter | 231 858 | 220 452 |
+| Verksamhetens kostnader | -231 543 | -224 402 |
+| Årets resultat        | 315     | -3 950  |
+| Eget kapital          | 30 308  | 29 993  |
+"""
+
+
+def both(one: str, other: str, unit: str = "tkr") -> list[Comparison]:
+    return run("ties", money(one, page=1), table(other, unit=unit, page=2))
+
+
+def holding(found: list[Comparison]) -> int:
+    return sum(comparison.holds for comparison in found)
+
+
+# --- what ties -----------------------------------------------------------------------------
+
+
+def test_a_table_and_its_copy() -> None:
+    found = both(SUMMARY, SUMMARY)
+    assert holding(found) == len(found) == 12  # a bare total is no other table's total
+
+
+def test_thousands_against_millions_with_one_decimal() -> None:
+    found = both(SUMMARY, ROUNDED, unit="mnkr")
+    assert holding(found) == len(found) == 12
+
+
+def test_key_figures_by_year_against_the_statement() -> None:
+    found = both(YEARS, STATEMENT)
+    assert holding(found) == len(found) == 8
+
+
+def test_a_row_of_the_other_sign() -> None:
+    found = both(YEARS, STATEMENT.replace("-231 543", "231 543").replace("-224 402", "224 402"))
+    assert holding(found) == len(found) == 8
+
+
+def test_deviations_counted_the_other_way() -> None:
+    turned = SUMMARY
+    for deviation in ("4 387", "1 591", "9 310", "4 006", "19 294"):
+        turned = turned.replace(f"| {deviation}", f"| -{deviation}")
+    found = both(SUMMARY, turned)
+    assert holding(found) == len(found) == 12
+
+
+def test_a_total_against_the_net_of_another_name() -> None:
+    summary = """
+    | Belopp tkr                 | Prognos helår | Budget 2021 | Avvikelse |
+    |---|---|---|---|
+    | Verksamhetens nettokostnader | 532 265 | 545 107 | 12 842 |
+    """
+    detail = """
+    | Verksamhet           | Prognos helår | Budget 2021 | Avvikelse |
+    |---|---|---|---|
+    | Kommunledningsstaben | 442 267 | 453 521 | 11 254 |
+    | Ekonomistaben        | 89 998  | 91 586  | 1 588  |
+    | **Summa nettokostnader, tkr** | 532 265 | 545 107 | 12 842 |
+    """
+    found = both(summary, detail)
+    assert holding(found) == len(found) == 3
+
+
+def test_a_note_under_its_heading() -> None:
+    balance = """
+    | Belopp i tkr         | Bokslut 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Likvida medel        | 32 050 | 15 693 |
+    | Kortfristiga skulder | 53 450 | 34 264 |
+    """
+    note = """
+    | Not                  | Bokslut 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Kortfristiga skulder |        |        |
+    | Leverantörsskulder   | 1 142  | 703    |
+    | Övriga skulder       | 52 308 | 33 561 |
+    | Summa                | 53 450 | 34 264 |
+    """
+    found = both(balance, note)
+    assert [c.stated.amount.printed for c in found if c.holds] == [53450, 34264]
+
+
+def test_digits_alike_under_another_unit_are_the_same_figures() -> None:
+    found = both(STATEMENT, STATEMENT, unit="mnkr")
+    assert holding(found) == len(found) == 8
+
+
+def test_a_figure_in_three_tables_is_tied_twice() -> None:
+    tables = [money(STATEMENT, page=page) for page in (1, 2, 3)]
+    assert len(run("ties", *tables)) == 2 * 8
+
+
+# --- what is doubted -----------------------------------------------------------------------
+
+
+def test_a_corrected_figure_that_did_not_reach_the_second_table() -> None:
+    found = both(SUMMARY, SUMMARY.replace("32 686", "36 286"))
+    assert differing(found) == [("HR-staben", "36286", "32686")]
+
+
+def test_a_corrected_figure_against_the_rounded_table() -> None:
+    found = both(SUMMARY, ROUNDED.replace("32,7", "36,2"), unit="mnkr")
+    assert differing(found) == [("HR-staben", "36.2", "32.686")]
+
+
+def test_a_corrected_figure_its_total_and_its_deviation_are_one_difference() -> None:
+    other = SUMMARY.replace("32 686", "36 286").replace("4 006", "406")
+    found = both(SUMMARY, other)
+    assert [label for label, _, _ in differing(found)] == ["HR-staben", "HR-staben"]
+    assert len({c.group for c in found if not c.holds}) == 1
+
+
+def test_one_year_of_the_key_figures() -> None:
+    found = both(YEARS.replace("29 993", "29 393"), STATEMENT)
+    assert differing(found) == [("Eget kapital", "29993", "29393")]
+
+
+def test_a_sign_that_slipped_in_one_year() -> None:
+    years = YEARS.replace("| -231 543", "| 231 543")
+    statement = STATEMENT.replace("2020    |", "2020 | Bokslut 2019 |")
+    found = both(years, statement)
+    assert differing(found) == []  # one year against one: which is the slip stays unsaid
+
+
+def test_a_comparative() -> None:
+    one = """
+    | Verksamhet | Utfall jan-aug 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Skolan     | 25 646  | 153 510 |
+    | Vården     | 183 043 | 18 936  |
+    | Kulturen   | 12 318  | 11 942  |
+    | Idrotten   | 31 702  | 29 450  |
+    """
+    other = one.replace("Utfall jan-aug", "Prognos").replace("18 936", "18 396")
+    tables = money(one, page=1), money(other, page=2)
+    assert differing(run("ties", *tables, period="earlier")) == [("Vården", "18396", "18936")]
+    assert run("ties", *tables, period="own") == []
+
+
+# --- what is explained ---------------------------------------------------------------------
+
+INVESTMENTS = """
+| Belopp tkr            | Prognos 2021 | Investeringsram 2021 | Avvikelse |
+|---|---|---|---|
+| Kommunstyrelsen       | 3 497   | 3 497   | 0       |
+| Markförvärv           | 50 000  | 50 000  | 0       |
+| Säkerhet              | 43 500  | 43 500  | 0       |
+| Servicekontoret       | 39 000  | 53 500  | 14 500  |
+| Entreprenad           | 2 698   | 4 900   | 2 202   |
+| Simhall               | 352 789 | 297 000 | -55 789 |
+| Reserv                | 0       | 6 500   | 6 500   |
+| **Summa investeringar** | 491 484 | 458 897 | -32 587 |
+"""
+NET = """
+| Belopp tkr            | Prognos helår 2021 | Budget 2021 | Avvikelse |
+|---|---|---|---|
+| Investeringar, netto  | 449 786 | 400 497 | -49 289 |
+"""
+
+
+def test_rows_left_out_are_named() -> None:
+    tables = money(NET, page=1), money(INVESTMENTS, page=2)
+    assert holding(run("ties", *tables)) == len(run("ties", *tables)) == 3
+    (note,) = run("tie-scope", *tables)
+    assert note.remark is not None
+    assert note.remark.kind == "scope"
+    assert [term.name for term in note.terms] == [
+        "Summa investeringar",
+        "Servicekontoret",
+        "Entreprenad",
+    ]
+
+
+def test_a_net_that_no_rows_explain_is_left_alone() -> None:
+    tables = money(NET.replace("449 786", "449 187"), page=1), money(INVESTMENTS, page=2)
+    assert [c for c in run("ties", *tables) if not c.holds and not c.undecided] == []
+    assert run("tie-scope", *tables) == []
+
+
+def test_a_row_that_the_other_table_divides() -> None:
+    divided = SUMMARY.replace(
+        "| HR-staben             | 32 686  | 36 692  | 4 006  |",
+        "| HR-staben             | 20 484  | 24 490  | 4 006  |\n"
+        "| Lönekontoret          | 12 202  | 12 202  | 0      |",
+    )
+    tables = money(SUMMARY, page=1), money(divided, page=2)
+    assert holding(run("ties", *tables)) == len(run("ties", *tables)) == 12
+    (note,) = run("tie-scope", *tables)
+    assert [term.name for term in note.terms] == ["HR-staben", "Lönekontoret"]
+
+
+# --- what is left alone --------------------------------------------------------------------
+
+
+def test_rows_of_another_department_are_not_the_same_figures() -> None:
+    one = """
+    | Drift      | Budget 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Personal   | 25 646  | 153 510 |
+    | Lokaler    | 183 043 | 18 936  |
+    """
+    other = one.replace("153 510", "53 510").replace("183 043", "83 043").replace("18 936", "8 936")
+    assert run("ties", money(one, page=1), money(other, page=2)) == []
+
+
+def test_the_municipality_is_not_the_group() -> None:
+    other = STATEMENT.replace("Bokslut", "Koncernen").replace("231 858", "331 858")
+    assert differing(both(STATEMENT.replace("Bokslut", "Kommunen"), other)) == []
+
+
+def test_a_forecast_of_another_month() -> None:
+    march = SUMMARY.replace("Utfall jan-aug 2021", "Prognos mars 2021")
+    august = SUMMARY.replace("Utfall jan-aug 2021", "Prognos augusti 2021")
+    assert differing(both(march, august.replace("32 686", "36 286"))) == []
+
+
+def test_an_original_and_a_revised_budget() -> None:
+    other = SUMMARY.replace("Budget jan", "Reviderad budget jan").replace("36 692", "38 692")
+    assert differing(both(SUMMARY, other)) == []
+
+
+def test_eight_months_and_twelve_are_different_periods() -> None:
+    whole = SUMMARY.replace("Utfall jan-aug 2021", "Bokslut 2021").replace("32 686", "48 100")
+    found = both(SUMMARY.replace("Budget jan-aug 2021", "Budget 2021"), whole)
+    assert differing(found) == []
+
+
+def test_a_total_of_more_rows() -> None:
+    other = SUMMARY.replace("| **Summa**", "| Leanlink | 9 100 | 9 900 | 800 |\n| **Summa**")
+    other = other.replace("125 679 | 144 973 | 19 294", "134 779 | 154 873 | 20 094")
+    one = SUMMARY.replace("Summa", "Summa nettokostnader")
+    assert differing(both(one, other.replace("Summa", "Summa nettokostnader"))) == []
+
+
+# --- what holds always ---------------------------------------------------------------------
+
+LABELS = ("Kansli", "Skola", "Vård", "Park", "Gata", "Bibliotek", "Räddning", "Hamn", "Teater")
+figures = st.integers(1_000, 999_999)
+bodies = st.lists(st.tuples(figures, figures), min_size=3, max_size=len(LABELS))
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+def _millions(number: int) -> str:
+    tenths = (number + 50) // 100
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def _body(rows: list[tuple[int, int]], *, rounded: bool = False, reverse: bool = False) -> str:
+    shown = _millions if rounded else _grouped
+    lines = [
+        f"| {label} | {shown(one)} | {shown(other)} |"
+        for label, (one, other) in zip(LABELS, rows, strict=False)
+    ]
+    lines = lines[::-1] if reverse else lines
+    total = " | ".join(shown(sum(column)) for column in zip(*rows, strict=True))
+    head = "| Belopp | Utfall 2021 | Bokslut 2020 |\n|---|---|---|"
+    return "\n".join([head, *lines, f"| **Summa nettokostnader** | {total} |"])
+
+
+def _pair(one: str, other: str, unit: str = "tkr") -> tuple[Table, Table]:
+    return money(one, page=1), table(other, unit=unit, page=2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(bodies)
+def test_a_table_and_its_rounded_copy_always_tie(rows: list[tuple[int, int]]) -> None:
+    found = run("ties", *_pair(_body(rows), _body(rows, rounded=True), "mnkr"))
+    assert holding(found) == len(found) == 2 * (len(rows) + 1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(bodies)
+def test_the_order_of_rows_changes_nothing(rows: list[tuple[int, int]]) -> None:
+    one, other = _body(rows), _body(rows).replace("Skola | ", "Skola | 1")
+    straight = run("ties", *_pair(one, other))
+    turned = run("ties", *_pair(_body(rows, reverse=True), other))
+    assert sorted(differing(straight)) == sorted(differing(turned))
+    assert holding(straight) == holding(turned)
+
+
+@settings(max_examples=40, deadline=None)
+@given(bodies, st.data())
+def test_dropped_rows_are_never_an_error(rows: list[tuple[int, int]], data: st.DataObject) -> None:
+    many = data.draw(st.integers(2, len(rows)))
+    found = run("ties", *_pair(_body(rows), _body(rows[:many])))
+    assert differing(found) == []
