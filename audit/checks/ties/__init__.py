@@ -18,85 +18,94 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.checks.lines import ONE, choice, equation
+from audit.checks.ties.copies import Copies
+from audit.checks.ties.doubts import Doubt, comparable
 from audit.checks.ties.pairs import TablePair, Tie, table_pairs
-from audit.checks.ties.verdicts import Verdict, verdicts
+from audit.checks.ties.verdicts import Held, verdicts
 from audit.language import message
-from audit.model import Basis, Comparison, Figure, Measure, Remark, Report, Rule, Term
+from audit.model import Basis, Comparison, Measure, Remark, Report, Rule, Term
 
 UNCLEAR = message("the two tables may mean different things by this row")
-
-Place = tuple[str, int, int]
 
 
 def ties(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare the figures that two tables of a report have in common."""
     periods = choice(rule, "period", ("all", "earlier", "own"))
     year = _year(report)
-    joined = _Joined()
+    copies = Copies()
+    doubted: list[tuple[TablePair, Doubt]] = []
     for pair in table_pairs(report):
-        found, basis = verdicts(pair)
-        for verdict in found:
-            tie = verdict.tie
-            if periods != "all" and _earlier(tie, year) != (periods == "earlier"):
+        held, doubts = verdicts(pair)
+        doubted += [(pair, doubt) for doubt in doubts if _wanted(doubt.tie, periods, year)]
+        for one in held:
+            if not _wanted(one.tie, periods, year):
                 continue
-            plain = verdict.scope is None and not verdict.open and tie.holds(verdict.sign)
-            if not plain or joined.join(tie.first, tie.second):
-                yield _comparison(rule, pair, verdict, basis)
+            if one.scope is not None:
+                yield _explained(rule, pair, one)
+            elif copies.join(one.tie.first, one.tie.second):
+                yield _compared(rule, pair, one.tie, one.sign, one.basis, _group(pair))
+    for pair, doubt in doubted:
+        yield from _doubted(rule, pair, doubt, copies)
+
+
+def _doubted(rule: Rule, pair: TablePair, doubt: Doubt, copies: Copies) -> Iterator[Comparison]:
+    """A difference that the two tables, or most tables, speak for; else, where the two tables
+    agree otherwise, that it was not decided."""
+    tie = doubt.tie
+    others = max(copies.count(tie.first), copies.count(tie.second)) - 1
+    accused = doubt.earned or (doubt.likely and others > 0)
+    basis = doubt.basis
+    if not accused and not doubt.company:
+        return
+    if not doubt.company:
+        basis = Basis(tie.rows.exact, len(doubt.across) + others, len(doubt.across) + others + 1)
+    undecided = "" if accused and comparable(pair, doubt) else UNCLEAR
+    group = f"{_group(pair)}:{doubt.cluster}"
+    yield _compared(rule, pair, tie, doubt.sign, basis, group, undecided)
 
 
 def tie_scope(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Say of each row that two tables print differently which rows make the difference."""
     for pair in table_pairs(report):
-        found, basis = verdicts(pair)
         told = set()
-        for verdict in found:
-            if verdict.scope is not None and id(verdict.tie.rows) not in told:
-                told.add(id(verdict.tie.rows))
-                yield equation(
-                    rule,
-                    verdict.scope.stated(verdict.tie),
-                    verdict.scope.terms(verdict.tie),
-                    basis,
-                    remark=Remark("scope"),
-                    group=f"{_group(pair)}:row{verdict.tie.first.row}",
-                )
+        for one in verdicts(pair)[0]:
+            if one.scope is not None and id(one.tie.rows) not in told:
+                told.add(id(one.tie.rows))
+                yield _explained(rule, pair, one, Remark("scope"))
 
 
-def _comparison(rule: Rule, pair: TablePair, verdict: Verdict, basis: Basis) -> Comparison:
-    tie = verdict.tie
-    if verdict.scope is not None:
-        stated, terms = verdict.scope.stated(tie), verdict.scope.terms(tie)
-        return equation(rule, stated, terms, basis, group=_group(pair))
+def _explained(rule: Rule, pair: TablePair, held: Held, remark: Remark | None = None) -> Comparison:
+    assert held.scope is not None
+    stated, terms = held.scope.stated(held.tie), held.scope.terms(held.tie)
+    group = f"{_group(pair)}:row{held.tie.first.row}"
+    return equation(rule, stated, terms, held.basis, remark=remark, group=group)
+
+
+def _compared(
+    rule: Rule,
+    pair: TablePair,
+    tie: Tie,
+    sign: int,
+    basis: Basis,
+    group: str,
+    undecided: str = "",
+) -> Comparison:
     title = pair.first.grid.table.title
     name = f"{title}: {tie.first.header}" if title else tie.first.header
-    term = Term(verdict.sign * ONE / tie.scale, tie.first, name)
-    undecided = UNCLEAR if verdict.open else ""
-    group = f"{_group(pair)}:{verdict.cluster}" if verdict.cluster else _group(pair)
+    term = Term(sign * ONE / tie.scale, tie.first, name)
     return equation(rule, tie.second, (term,), basis, undecided=undecided, group=group)
+
+
+def _wanted(tie: Tie, periods: str, year: int | None) -> bool:
+    if periods == "all":
+        return True
+    own = [slot.period for slot in tie.columns if slot.period is not None]
+    earlier = year is not None and bool(own) and own[0].end.year < year
+    return earlier == (periods == "earlier")
 
 
 def _group(pair: TablePair) -> str:
     return f"{pair.first.grid.table.id}-{pair.second.grid.table.id}"
-
-
-class _Joined:
-    """Which figures are known to be one. A figure that stands in six tables is tied by five
-    comparisons, not by fifteen."""
-
-    def __init__(self) -> None:
-        self._over: dict[Place, Place] = {}
-
-    def join(self, one: Figure, other: Figure) -> bool:
-        """Whether the two were not known to be one until now."""
-        first, second = self._root(one), self._root(other)
-        self._over[first] = second
-        return first != second
-
-    def _root(self, figure: Figure) -> Place:
-        place = (figure.table, figure.row, figure.column)
-        while self._over.get(place, place) != place:
-            place = self._over[place]
-        return place
 
 
 def _year(report: Report) -> int | None:
@@ -112,8 +121,3 @@ def _year(report: Report) -> int | None:
         ),
         default=None,
     )
-
-
-def _earlier(tie: Tie, year: int | None) -> bool:
-    periods = [slot.period for slot in tie.columns if slot.period is not None]
-    return year is not None and bool(periods) and periods[0].end.year < year

@@ -19,6 +19,9 @@ _LEAD = re.compile(
     r"^(?:(?:summa|delsumma|totalsumma|totalt|totala|total|s:a|varav|därav|verksamhetens|årets|"
     r"periodens)\s+)+"
 )
+_BARE = ("summa", "totalt", "total", "delsumma", "s:a", "netto")
+_SUM = re.compile(r"^(?:summa|totalt|totala|total|s:a)\s+")
+_BY = re.compile(r"\s+(?:enligt|enl\.?) (?:\w*räkning\w*|\w*utredning\w*|\w*analys\w*)$")
 _TAIL = re.compile(r"\s+(?:enligt|enl\.?) .*$")
 _NET = re.compile(r"^netto(?=\w{4})|[,\s]+netto$|^netto\s+")
 _OF_WHICH = re.compile(r"^[-–•\s]*(?:varav|därav)\s+", re.I)
@@ -27,10 +30,17 @@ _ENDING = re.compile(r"(?<=\w{4})(?:erna|arna|orna|er|ar|or|en|et|an|s)$")
 
 @lru_cache(maxsize=4096)
 def name(label: str) -> str:
-    """The label's own words: no case, signs in front, unit or reference to a note."""
+    """The label's own words: no case, signs in front, unit or reference to a note, and whether it
+    is a sum, or by which statement, aside."""
     words = " ".join(label.casefold().replace("\N{SOFT HYPHEN}", "").split())
     words = _UNIT.sub(" ", words.lstrip("-–−+•*/ "))
-    return " ".join(_NOTE.sub("", words.strip(" ,:.")).split()).strip(" ,:.")
+    words = " ".join(_NOTE.sub("", words.strip(" ,:.")).split()).strip(" ,:.")
+    return _BY.sub("", _SUM.sub("", words))
+
+
+def is_bare(label: str) -> bool:
+    """Whether a label only says that the row is a sum."""
+    return name(label) in _BARE
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +48,7 @@ def cores(label: str) -> frozenset[str]:
     """What the label may be about: without words of summing, endings and "netto"; none for
     a label that has no words of its own ("Summa", "2021")."""
     words = _TAIL.sub("", name(label))
-    if words in ("summa", "totalt", "total", "delsumma", "netto"):
+    if is_bare(label):
         return frozenset()
     core = _LEAD.sub("", words)
     net = _NET.search(core)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from audit.checks.lines import ONE, figures_by_row
-from audit.checks.ties.names import cores, name
+from audit.checks.ties.names import cores, is_bare, name
 from audit.checks.ties.slots import Slot, alike, slots
 from audit.model import Aspect, Figure, Grid, Report, Role, Row, UnitKind
 
@@ -86,6 +86,10 @@ class Tie:
         )
 
     @property
+    def of_deviation(self) -> bool:
+        return any(slot.kind.startswith("deviation") for slot in self.columns)
+
+    @property
     def counts(self) -> bool:
         """Whether there is anything to compare: two nothings are alike anywhere."""
         return any(value for value in self.values)
@@ -122,11 +126,10 @@ def _sheet(grid: Grid) -> Sheet:
 
 
 def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
-    over = cores(row.path[-1]) if row.path else frozenset[str]()
-    own = cores(row.label)
-    bare = row.role is Role.TOTAL and not own
+    over = row.path[-1] if row.path else ""
+    what = over if row.role is Role.TOTAL and is_bare(row.label) else row.label
     part = row.role is Role.OF_WHICH or row.aspect in PARTS
-    return Line(row, name(row.label), over if bare else own, over if part else frozenset(), figures)
+    return Line(row, name(what), cores(what), cores(over) if part else frozenset(), figures)
 
 
 def _row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
@@ -173,34 +176,55 @@ def _unique(
 
 
 def _ties(rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot]) -> Iterator[Tie]:
-    """The figures at sure pairs of columns, and at those that the figures themselves bear out."""
+    """The figures at sure pairs of columns, and at those that the figures themselves bear out.
+
+    What bears out one pair of columns bears out those like it: when the year 2020 shows the
+    outcome, so does 2021.
+    """
     matches = [(one, other, alike(one, other)) for one in ours for other in theirs]
-    sure = [(one, other) for one, other, same in matches if same]
-    taken = {one.column.index for one, _ in sure}, {other.column.index for _, other in sure}
     scale = _thousandfold(rows, matches)
-    for one, other in sure:
-        yield from _meeting(rows, one, other, scale, sure=True)
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for one, other, same in matches:
+        if same:
+            _take(taken, one, other)
+            yield from _meeting(rows, one, other, scale, sure=True)
+    likely: dict[Hashable, list[tuple[Slot, Slot]]] = defaultdict(list)
+    for one, other, same in matches:
+        if same is None:
+            by_period = one.period is not None and other.period is not None and one.lone
+            by_period = by_period and other.lone
+            place = None if by_period else (one.column.index, other.column.index)
+            likely[one.kind, other.kind, one.side, other.side, place].append((one, other))
     found = [
-        (one, other, tuple(_meeting(rows, one, other, scale, sure=False)))
-        for one, other, same in matches
-        if same is None and one.column.index not in taken[0] and other.column.index not in taken[1]
+        (pairs, [tie for pair in pairs for tie in _meeting(rows, *pair, scale, sure=False)])
+        for pairs in likely.values()
     ]
-    for one, other, ties in sorted(found, key=lambda match: -weight(match[2])):
-        if one.column.index in taken[0] or other.column.index in taken[1]:
-            continue
-        if _borne_out(one, other, ties):
-            taken[0].add(one.column.index)
-            taken[1].add(other.column.index)
-            yield from ties
+    for pairs, ties in sorted(found, key=lambda match: -weight(match[1])):
+        free = [pair for pair in pairs if not _is_taken(taken, *pair)]
+        if free and _borne_out(pairs[0], ties):
+            for one, other in free:
+                _take(taken, one, other)
+            yield from (tie for tie in ties if tie.columns in free)
 
 
-def _borne_out(one: Slot, other: Slot, ties: Sequence[Tie]) -> bool:
+def _take(taken: tuple[set[int], set[int]], one: Slot, other: Slot) -> None:
+    taken[0].add(one.column.index)
+    taken[1].add(other.column.index)
+
+
+def _is_taken(taken: tuple[set[int], set[int]], one: Slot, other: Slot) -> bool:
+    return one.column.index in taken[0] or other.column.index in taken[1]
+
+
+def _borne_out(columns: tuple[Slot, Slot], ties: Sequence[Tie]) -> bool:
     """Whether the figures say what the words of two columns do not: that they show the same."""
     held = [tie for tie in ties if tie.counts]
-    same = [tie for tie in held if tie.holds(1)]
-    if one.side != other.side:
+    if columns[0].side != columns[1].side:
+        same = [tie for tie in held if tie.holds(1)]
         return len(same) >= 2 and len(same) == len(held)
-    return weight(ties) >= 3 and 4 * len(_alike(ties)) >= 3 * len(held)
+    same = _alike(held)
+    against = len(held) - len(same)
+    return weight(same) >= 3 and len(same) >= (3 * against if against > 1 else 2 * against)
 
 
 def weight(ties: Sequence[Tie]) -> int:

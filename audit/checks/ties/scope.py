@@ -54,16 +54,17 @@ def scope(
     *,
     signs: Sequence[int] = (-1, 1),
     only_missing: bool = False,
+    most: int = 3,
 ) -> Scope | None:
-    """The fewest rows (at most three) that account for the differences of ``ties``, which are of
+    """The fewest rows, at most ``most``, that account for the differences of ``ties``, which are of
     one pair of rows, in every column; None where there are none or several would do.
 
     ``signs`` says whether rows may be taken off (-1) and put to (1); ``only_missing`` takes rows
     that the other table does not have.
     """
     if any(tie.scale != ONE for tie in ties):
-        return None
-    for many in (1, 2, 3):
+        return None  # no unit, no sum
+    for many in range(1, most + 1):
         found = [
             Scope(lines, sign, turned, by_first)
             for by_first in (True, False)
@@ -77,8 +78,29 @@ def scope(
             )
         ]
         if found:
-            return found[0] if len({one.rows for one in found}) == 1 else None
+            return found[0] if _one(found, ties) else None
     return None
+
+
+def _one(found: Sequence[Scope], ties: Sequence[Tie]) -> bool:
+    """Whether all that was found says the same: the same rows, or a sum instead of its only
+    part."""
+    worth = {
+        (
+            scope.by_first,
+            *(
+                sum((_value(line, column) for line in scope.lines), ZERO)
+                for column in _columns(ties, scope.by_first)
+            ),
+        )
+        for scope in found
+    }
+    single = all(len(scope.lines) == 1 for scope in found)
+    return len({one.rows for one in found}) == 1 or (single and len(worth) == 1)
+
+
+def _columns(ties: Sequence[Tie], by_first: bool) -> list[int]:
+    return [(tie.second if by_first else tie.first).column for tie in ties]
 
 
 def telling(ties: Sequence[Tie]) -> bool:
@@ -104,7 +126,7 @@ def _candidates(
         if only_missing
         else set()
     )
-    columns = [(tie.second if by_first else tie.first).column for tie in ties]
+    columns = _columns(ties, by_first)
     return [
         line
         for line in sheet.lines

@@ -1,0 +1,129 @@
+"""Ties that do not hold and that nothing explains, and what speaks for taking them seriously."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.checks.ties.pairs import TablePair, Tie, weight
+from audit.checks.ties.scope import scope
+from audit.model import Basis
+
+FEW = 3  # so many agreeing figures earn two tables the right to be compared
+MOST = 3  # and so many for each that differs
+SAME_NAME = 3  # digits that must agree for two rows of one name to be one
+SAME_ROW = 4  # and for two rows of another name
+SURE_ROW = 6  # and for a row of one name to accuse by itself, in two columns
+SURE_CORE = 8  # and for one of another name
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """``cluster`` numbers the differences of two tables that have one cause: a figure, its total,
+    its deviation. ``earned`` says that the two tables agree in so much that they accuse by
+    themselves; ``likely``, that they do when a third table agrees with one of them; ``company``,
+    that they agree in all but a few."""
+
+    tie: Tie
+    sign: int
+    basis: Basis
+    cluster: int
+    earned: bool
+    likely: bool
+    company: bool
+    across: tuple[Tie, ...]
+
+
+def doubts(
+    against: Sequence[Tie], agreeing: Sequence[Tie], signs: Mapping[int, int]
+) -> tuple[list[Doubt], Basis]:
+    """The doubts of two tables, and what their ties rest on: how many figures agree."""
+    beside = {id(tie): _across(tie, agreeing) for tie in against}
+    known = [tie for tie in against if tie.rows.exact or weight(beside[id(tie)]) >= SAME_ROW]
+    clusters = _clusters(known)
+    counted = sum(tie.counts and tie.digits > 1 for tie in agreeing)
+    basis = Basis(False, counted, counted + len(clusters))
+    company = counted >= FEW and counted >= MOST * len(clusters)
+    found = []
+    for number, cluster in enumerate(clusters, 1):
+        for tie in sorted(cluster, key=lambda tie: tie.rows.first.total):
+            across = beside[id(tie)]
+            clear = id(tie) in signs and _clear(tie, cluster, against)
+            enough = SURE_ROW if tie.rows.exact else SURE_CORE
+            earned = clear and (
+                (company and tie.rows.exact and _has_company(tie, across, agreeing))
+                or (len(across) >= 2 and weight(across) >= enough)
+            )
+            likely = clear and weight(across) >= (SAME_NAME if tie.rows.exact else SAME_ROW)
+            sign = signs.get(id(tie), 1)
+            found.append(Doubt(tie, sign, basis, number, earned, likely, company, tuple(across)))
+    return found, basis
+
+
+def _across(tie: Tie, agreeing: Sequence[Tie]) -> list[Tie]:
+    """What agrees in the other columns of the same two rows."""
+    return [one for one in agreeing if one.rows is tie.rows and one.counts]
+
+
+def _has_company(tie: Tie, across: Sequence[Tie], agreeing: Sequence[Tie]) -> bool:
+    """Whether other figures of the two columns, or rows, agree: the more, the less their headers
+    say."""
+    down = sum(one.columns == tie.columns and one.counts for one in agreeing)
+    if not tie.sure:
+        return down >= 2 and down + len(across) >= FEW
+    return down >= 1 or len(across) >= 2
+
+
+def _clear(tie: Tie, cluster: Sequence[Tie], against: Sequence[Tie]) -> bool:
+    """Whether the headers say nothing different, and the row differs by this amount alone, in a
+    figure and its deviation. One that differs in all years is another row."""
+    one, other = tie.columns
+    alike = {id(inside) for inside in cluster}
+    beside = [row for row in against if row.rows is tie.rows and row is not tie]
+    return one.words == other.words and all(
+        id(row) in alike and tie.of_deviation != row.of_deviation for row in beside
+    )
+
+
+def comparable(pair: TablePair, doubt: Doubt) -> bool:
+    """Whether no rows can account for the difference: any rows, where the row agrees in other
+    columns, else those that only one of the tables has. A total of other rows is no other table's
+    total."""
+    rows = doubt.tie.rows
+    if doubt.across:
+        return scope(pair, [doubt.tie, *doubt.across], most=2) is None
+    if not (rows.first.total or rows.second.total):
+        return scope(pair, [doubt.tie], only_missing=True) is None
+    matched = [
+        {rows.first.row.index for rows in pair.rows},
+        {rows.second.row.index for rows in pair.rows},
+    ]
+    return not any(
+        line.row.index not in taken and not line.total and slot.column.index in line.figures
+        for sheet, taken, slot in zip(
+            (pair.first, pair.second), matched, doubt.tie.columns, strict=True
+        )
+        for line in sheet.lines
+    )
+
+
+def _clusters(against: Iterable[Tie]) -> list[list[Tie]]:
+    """Differences that are one: of the same size in a figure, its total and its deviation."""
+    found: list[list[Tie]] = []
+    for tie in against:
+        home = next((cluster for cluster in found if _same_size(tie, cluster[0])), None)
+        if home is None:
+            found.append([tie])
+        else:
+            home.append(tie)
+    return found
+
+
+def _same_size(one: Tie, other: Tie) -> bool:
+    return abs(_gap(one) - _gap(other)) <= one.tolerance + other.tolerance
+
+
+def _gap(tie: Tie) -> Decimal:
+    one, other = tie.values
+    return abs(one - other)
