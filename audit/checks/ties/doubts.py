@@ -12,10 +12,8 @@ from audit.model import Basis
 
 FEW = 3  # so many agreeing figures earn two tables the right to be compared
 MOST = 3  # and so many for each that differs
-SAME_NAME = 3  # digits that must agree for two rows of one name to be one
-SAME_ROW = 4  # and for two rows of another name
-SURE_ROW = 6  # and for a row of one name to accuse by itself, in two columns
-SURE_CORE = 8  # and for one of another name
+SAME_ROW = 3  # digits that must agree for two rows of one name to be one
+SURE_ROW = 6  # and for the row to accuse by itself, in two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +37,23 @@ def doubts(
     against: Sequence[Tie], agreeing: Sequence[Tie], signs: Mapping[int, int]
 ) -> tuple[list[Doubt], Basis]:
     """The doubts of two tables, and what their ties rest on: how many figures agree."""
-    beside = {id(tie): _across(tie, agreeing) for tie in against}
-    known = [tie for tie in against if tie.rows.exact or weight(beside[id(tie)]) >= SAME_ROW]
-    clusters = _clusters(known)
+    clusters = _clusters(tie for tie in against if tie.rows.exact)
     counted = sum(tie.counts and tie.digits > 1 for tie in agreeing)
     basis = Basis(False, counted, counted + len(clusters))
     company = counted >= FEW and counted >= MOST * len(clusters)
     found = []
     for number, cluster in enumerate(clusters, 1):
         for tie in sorted(cluster, key=lambda tie: tie.rows.first.total):
-            across = beside[id(tie)]
+            across = [one for one in agreeing if one.rows is tie.rows and one.counts]
             clear = id(tie) in signs and _clear(tie, cluster, against)
-            enough = SURE_ROW if tie.rows.exact else SURE_CORE
             earned = clear and (
-                (company and tie.rows.exact and _has_company(tie, across, agreeing))
-                or (len(across) >= 2 and weight(across) >= enough)
+                (company and _has_company(tie, across, agreeing))
+                or (len(across) >= 2 and weight(across) >= SURE_ROW)
             )
-            likely = clear and weight(across) >= (SAME_NAME if tie.rows.exact else SAME_ROW)
+            likely = clear and weight(across) >= SAME_ROW
             sign = signs.get(id(tie), 1)
             found.append(Doubt(tie, sign, basis, number, earned, likely, company, tuple(across)))
     return found, basis
-
-
-def _across(tie: Tie, agreeing: Sequence[Tie]) -> list[Tie]:
-    """What agrees in the other columns of the same two rows."""
-    return [one for one in agreeing if one.rows is tie.rows and one.counts]
 
 
 def _has_company(tie: Tie, across: Sequence[Tie], agreeing: Sequence[Tie]) -> bool:
@@ -76,9 +66,11 @@ def _has_company(tie: Tie, across: Sequence[Tie], agreeing: Sequence[Tie]) -> bo
 
 
 def _clear(tie: Tie, cluster: Sequence[Tie], against: Sequence[Tie]) -> bool:
-    """Whether the headers say nothing different, and the row differs by this amount alone, in a
-    figure and its deviation. One that differs in all years is another row."""
+    """Whether headers and footnotes say nothing different, and the row differs by this amount
+    alone, in a figure and its deviation. One that differs in all years is another row."""
     one, other = tie.columns
+    if tie.rows.first.row.marks != tie.rows.second.row.marks:
+        return False
     alike = {id(inside) for inside in cluster}
     beside = [row for row in against if row.rows is tie.rows and row is not tie]
     return one.words == other.words and all(

@@ -21,6 +21,10 @@ _LEAD = re.compile(
 )
 _BARE = ("summa", "totalt", "total", "delsumma", "s:a", "netto")
 _SUM = re.compile(r"^(?:summa|totalt|totala|total|s:a)\s+")
+_OWN = re.compile(
+    r"^(?:verksamhetens (?=(?:intäkter|kostnader|nettokostnad(?:er)?)$)"
+    r"|(?:årets|periodens) (?=resultat$))"
+)
 _BY = re.compile(r"\s+(?:enligt|enl\.?) (?:\w*räkning\w*|\w*utredning\w*|\w*analys\w*)$")
 _TAIL = re.compile(r"\s+(?:enligt|enl\.?) .*$")
 _NET = re.compile(r"^netto(?=\w{4})|[,\s]+netto$|^netto\s+")
@@ -30,12 +34,12 @@ _ENDING = re.compile(r"(?<=\w{4})(?:erna|arna|orna|er|ar|or|en|et|an|s)$")
 
 @lru_cache(maxsize=4096)
 def name(label: str) -> str:
-    """The label's own words: no case, signs in front, unit or reference to a note, and whether it
-    is a sum, or by which statement, aside."""
+    """The label's own words: without case, signs in front, unit, reference to a note, and what says
+    that it is a sum, whose it is, and by which statement."""
     words = " ".join(label.casefold().replace("\N{SOFT HYPHEN}", "").split())
     words = _UNIT.sub(" ", words.lstrip("-–−+•*/ "))
     words = " ".join(_NOTE.sub("", words.strip(" ,:.")).split()).strip(" ,:.")
-    return _BY.sub("", _SUM.sub("", words))
+    return _OWN.sub("", _BY.sub("", _SUM.sub("", words)))
 
 
 def is_bare(label: str) -> bool:

@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from audit.checks.lines import ONE, figures_by_row
-from audit.checks.ties.names import cores, is_bare, name
-from audit.checks.ties.slots import Slot, alike, slots
-from audit.model import Aspect, Figure, Grid, Report, Role, Row, UnitKind
+from audit.checks.lines import ONE
+from audit.checks.ties.sheets import RowPair, Sheet, row_pairs, sheet
+from audit.checks.ties.slots import Slot, alike
+from audit.model import Figure, Report, UnitKind
 
 DIGITS = 8  # that must agree before a printed unit is doubted
-PARTS = (Aspect.WOMEN, Aspect.MEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row that holds figures. ``above`` is what its meaning hangs on: the row that it is a part
-    of, or the heading of a bare "Summa"."""
-
-    row: Row
-    name: str
-    cores: frozenset[str]
-    above: frozenset[str]
-    figures: Mapping[int, Figure]
-
-    @property
-    def total(self) -> bool:
-        """Whether the row stands for others: a total, a net, a result."""
-        return self.row.role is Role.TOTAL or self.row.aspect in (Aspect.NET, Aspect.TOTAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as this check sees it."""
-
-    grid: Grid
-    slots: tuple[Slot, ...]
-    lines: tuple[Line, ...]
-    by_core: Mapping[str, tuple[Line, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class RowPair:
-    """Two rows that may mean the same; ``exact`` when name and place leave no other reading."""
-
-    first: Line
-    second: Line
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,74 +68,14 @@ class TablePair:
 
 def table_pairs(report: Report) -> Iterator[TablePair]:
     """The tables, two at a time in the order of the report, that share a row and a column."""
-    sheets = [sheet for grid in report.grids if (sheet := _sheet(grid)).lines]
+    sheets = [one for grid in report.grids if (one := sheet(grid)).lines]
     for first, second in combinations(sheets, 2):
         if first.by_core.keys().isdisjoint(second.by_core):
             continue
-        rows = tuple(_row_pairs(first, second))
+        rows = tuple(row_pairs(first, second))
         ties = tuple(_ties(rows, first.slots, second.slots))
         if ties:
             yield TablePair(first, second, rows, ties)
-
-
-def _sheet(grid: Grid) -> Sheet:
-    numbers = figures_by_row(grid)
-    lines = tuple(_line(row, numbers[row.index]) for row in grid.rows if row.index in numbers)
-    by_core: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        for core in line.cores:
-            by_core[core].append(line)
-    return Sheet(grid, slots(grid), lines, {core: tuple(found) for core, found in by_core.items()})
-
-
-def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
-    over = row.path[-1] if row.path else ""
-    what = over if row.role is Role.TOTAL and is_bare(row.label) else row.label
-    part = row.role is Role.OF_WHICH or row.aspect in PARTS
-    return Line(row, name(what), cores(what), cores(over) if part else frozenset(), figures)
-
-
-def _row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
-    """Each row at most once, those of one name first. Where several could be meant none is."""
-    free = [set(range(len(sheet.lines))) for sheet in (first, second)]
-    for key in (_named, _placed, _cored):
-        ours, theirs = _unique(first, free[0], key), _unique(second, free[1], key)
-        for what, one in ours.items():
-            other = theirs.get(what)
-            if other is None or one not in free[0] or other not in free[1]:
-                continue
-            left, right = first.lines[one], second.lines[other]
-            if bool(left.above) != bool(right.above) or left.above.isdisjoint(right.above) != (
-                not left.above
-            ):
-                continue
-            free[0].discard(one)
-            free[1].discard(other)
-            yield RowPair(left, right, left.name == right.name and left.name != "")
-
-
-def _named(line: Line) -> Iterator[Hashable]:
-    """What an unmistakable row is called."""
-    if line.cores:
-        yield line.name, line.above
-
-
-def _placed(line: Line) -> Iterator[Hashable]:
-    """The name and what it stands under, for rows that share a name with others."""
-    if line.cores and line.row.path:
-        yield line.name, name(line.row.path[-1])
-
-
-def _cored(line: Line) -> Iterator[Hashable]:
-    yield from ((core, line.above) for core in line.cores)
-
-
-def _unique(
-    sheet: Sheet, free: set[int], key: Callable[[Line], Iterator[Hashable]]
-) -> dict[Hashable, int]:
-    found = [(what, place) for place in sorted(free) for what in key(sheet.lines[place])]
-    many = Counter(what for what, _ in found)
-    return {what: place for what, place in found if many[what] == 1}
 
 
 def _ties(rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot]) -> Iterator[Tie]:
@@ -242,7 +145,7 @@ def _meeting(
     for pair in rows:
         first = pair.first.figures.get(one.column.index)
         second = pair.second.figures.get(other.column.index)
-        if first is None or second is None:
+        if first is None or second is None or first.qualifier != second.qualifier:
             continue
         scale = _scale(first, second)
         if scale is not None:

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from audit.checks.lines import ONE, ZERO
 from audit.checks.ties.names import whole_name
-from audit.checks.ties.pairs import Line, TablePair, Tie
+from audit.checks.ties.pairs import TablePair, Tie
+from audit.checks.ties.sheets import Line
 from audit.model import Figure, Term
 
 Gap = tuple[int, Decimal, Decimal]  # a column, what is missing there, how far rounding may go

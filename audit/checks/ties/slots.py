@@ -131,7 +131,7 @@ def alike(one: Slot, other: Slot) -> bool | None:
     if one.side != other.side:
         return None if _gross(one, other) and one.kind == other.kind != "" else False
     if not _same_period(one.period, other.period):
-        return None if not (one.column.header and other.column.header) else False
+        return None if None in (one.period, other.period) else False
     return True if one.known and other.known and one.lone and other.lone else None
 
 
