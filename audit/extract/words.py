@@ -282,7 +282,9 @@ class _Glyphs:
                 # What no object owns (PDFium's own hyphens) looks as what it follows.
                 if look is None or holder not in (None, owner):
                     owner, look = holder, self._look(holder, start)
-                beyond = self._beyond(holder, start, end)
+                # Dots that lead somewhere are often drawn one by one: they are asked no more.
+                leads = end - start > 1 and dotted(characters[start : start + 2])
+                beyond = end if leads else self._beyond(holder, start, end)
                 yield from self._parts(characters[start:beyond], start, look, spaced)
                 start, spaced = beyond, False
 
