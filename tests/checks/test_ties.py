@@ -177,6 +177,72 @@ def test_a_comparative() -> None:
     assert run("ties", *tables, period="own") == []
 
 
+def test_two_of_three_tables_outvote_the_third() -> None:
+    cash_flow = """
+    | Belopp i tkr   | Bokslut 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Årets resultat | 351    | -3 950 |
+    | Avskrivningar  | 1 686  | 1 734  |
+    """
+    result = """
+    | Belopp i tkr   | Bokslut 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Finansnetto    | -186   | -75    |
+    | Årets resultat | 315    | -3 950 |
+    """
+    balance = result.replace("Finansnetto    | -186   | -75 ", "Avsättningar | 12 441 | 11 030")
+    tables = [money(text, page=page) for page, text in enumerate((cash_flow, result, balance), 1)]
+    found = run("ties", *tables)
+    assert differing(found[-2:]) == [("Årets resultat", "315", "351")] * 2
+    assert {c.stated.table for c in found[-2:]} == {"p2t1", "p3t1"}
+    two = run("ties", *tables[:2])
+    assert differing(two) == []  # one against one
+
+
+BOARD = """
+| Belopp i tkr            | Utfall 2021 | Budget 2021 |
+|---|---|---|
+| Verksamhetens intäkter  | {} | {} |
+| Verksamhetens kostnader | {} | {} |
+| Nettokostnad            | {} | {} |
+"""
+BOARDS = {
+    "Socialnämnden": ("12 101", "12 000", "-84 210", "-83 500", "-72 109", "-71 500"),
+    "Kulturnämnden": ("4 312", "4 000", "-31 377", "-32 100", "-27 065", "-28 100"),
+    "Tekniska nämnden": ("54 801", "55 300", "-93 442", "-95 620", "-38 641", "-40 320"),
+    "Byggnadsnämnden": ("8 204", "7 900", "-15 118", "-15 300", "-6 914", "-7 400"),
+}
+DRIFT = """
+| Belopp i tkr     | Utfall 2021 | Budget 2021 |
+|---|---|---|
+| Socialnämnden    | 72,1 | 71,5 |
+| Kulturnämnden    | 27,1 | 28,1 |
+| Tekniska nämnden | 38,6 | 40,3 |
+| Byggnadsnämnden  | 6,9  | 7,4  |
+"""
+
+
+def boards() -> list[Table]:
+    return [
+        money(BOARD.format(*numbers), page=page, title=f"{board}, driftredovisning")
+        for page, (board, numbers) in enumerate(BOARDS.items(), 2)
+    ]
+
+
+def test_the_boards_own_tables_against_the_summary() -> None:
+    summary = table(DRIFT, unit="mnkr", page=1, title="Nettokostnader per nämnd")
+    found = run("ties", summary, *boards())
+    assert holding(found) == len(found) == 8
+    assert {c.stated.label for c in found} == {"Nettokostnad"}
+
+
+def test_a_board_whose_own_table_says_otherwise() -> None:
+    drift = DRIFT.replace("| 38,6 |", "| 36,8 |")
+    summary = table(drift, unit="mnkr", page=1, title="Nettokostnader per nämnd")
+    found = run("ties", summary, *boards())
+    assert differing(found) == [("Nettokostnad", "-38641", "-36800")]
+
+
 # --- what is explained ---------------------------------------------------------------------
 
 INVESTMENTS = """

@@ -43,7 +43,7 @@ def ties(report: Report, rule: Rule) -> Iterator[Comparison]:
             if one.scope is not None:
                 yield _explained(rule, pair, one)
             elif copies.join(one.tie.first, one.tie.second):
-                yield _compared(rule, pair, one.tie, one.sign, one.basis, _group(pair))
+                yield _compared(rule, pair, one.tie, one.sign, one.basis, _group(one.tie))
     for pair, doubt in doubted:
         yield from _doubted(rule, pair, doubt, copies)
 
@@ -60,7 +60,7 @@ def _doubted(rule: Rule, pair: TablePair, doubt: Doubt, copies: Copies) -> Itera
     if not doubt.company:
         basis = Basis(tie.rows.exact, len(doubt.across) + others, len(doubt.across) + others + 1)
     undecided = "" if accused and comparable(pair, doubt) else UNCLEAR
-    group = f"{_group(pair)}:{doubt.cluster}"
+    group = f"{_group(doubt.tie)}:{doubt.cluster}"
     yield _compared(rule, pair, tie, doubt.sign, basis, group, undecided)
 
 
@@ -77,7 +77,7 @@ def tie_scope(report: Report, rule: Rule) -> Iterator[Comparison]:
 def _explained(rule: Rule, pair: TablePair, held: Held, remark: Remark | None = None) -> Comparison:
     assert held.scope is not None
     stated, terms = held.scope.stated(held.tie), held.scope.terms(held.tie)
-    group = f"{_group(pair)}:row{held.tie.first.row}"
+    group = f"{_group(held.tie)}:row{held.tie.first.row}"
     return equation(rule, stated, terms, held.basis, remark=remark, group=group)
 
 
@@ -104,8 +104,8 @@ def _wanted(tie: Tie, periods: str, year: int | None) -> bool:
     return earlier == (periods == "earlier")
 
 
-def _group(pair: TablePair) -> str:
-    return f"{pair.first.grid.table.id}-{pair.second.grid.table.id}"
+def _group(tie: Tie) -> str:
+    return f"{tie.first.table}-{tie.second.table}"
 
 
 def _year(report: Report) -> int | None:

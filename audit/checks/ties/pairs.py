@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 
 from audit.checks.lines import ONE
+from audit.checks.ties.details import details
 from audit.checks.ties.sheets import RowPair, Sheet, row_pairs, sheet
 from audit.checks.ties.slots import Slot, alike
 from audit.model import Figure, Report, UnitKind
@@ -67,9 +68,11 @@ class TablePair:
 
 
 def table_pairs(report: Report) -> Iterator[TablePair]:
-    """The tables, two at a time in the order of the report, that share a row and a column."""
+    """The tables, two at a time in the order of the report, that share a row and a column; then
+    each with the totals of its details."""
     sheets = [one for grid in report.grids if (one := sheet(grid)).lines]
-    for first, second in combinations(sheets, 2):
+    summaries = ((one, totals) for totals in details(report, sheets) for one in sheets)
+    for first, second in chain(combinations(sheets, 2), summaries):
         if first.by_core.keys().isdisjoint(second.by_core):
             continue
         rows = tuple(row_pairs(first, second))
@@ -145,7 +148,9 @@ def _meeting(
     for pair in rows:
         first = pair.first.figures.get(one.column.index)
         second = pair.second.figures.get(other.column.index)
-        if first is None or second is None or first.qualifier != second.qualifier:
+        if first is None or second is None or first.table == second.table:
+            continue
+        if first.qualifier != second.qualifier:
             continue
         scale = _scale(first, second)
         if scale is not None:

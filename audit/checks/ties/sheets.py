@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.checks.lines import figures_by_row
@@ -54,11 +54,16 @@ class RowPair:
 def sheet(grid: Grid) -> Sheet:
     numbers = figures_by_row(grid)
     lines = tuple(_line(row, numbers[row.index]) for row in grid.rows if row.index in numbers)
-    by_core: dict[str, list[Line]] = defaultdict(list)
+    return Sheet(grid, slots(grid), lines, indexed(lines))
+
+
+def indexed(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
+    """The lines by what they may be about."""
+    found: dict[str, tuple[Line, ...]] = {}
     for line in lines:
         for core in line.cores:
-            by_core[core].append(line)
-    return Sheet(grid, slots(grid), lines, {core: tuple(found) for core, found in by_core.items()})
+            found[core] = (*found.get(core, ()), line)
+    return found
 
 
 def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
