@@ -58,7 +58,8 @@ def _doubted(rule: Rule, pair: TablePair, doubt: Doubt, copies: Copies) -> Itera
     if not accused and not doubt.company:
         return
     if not doubt.company:
-        basis = Basis(tie.rows.exact, len(doubt.across) + others, len(doubt.across) + others + 1)
+        agreeing = len(doubt.across) + len(doubt.down) + others
+        basis = Basis(tie.rows.exact, agreeing, agreeing + 1)
     undecided = "" if accused and comparable(pair, doubt) else UNCLEAR
     group = f"{_group(doubt.tie)}:{doubt.cluster}"
     yield _compared(rule, pair, tie, doubt.sign, basis, group, undecided)

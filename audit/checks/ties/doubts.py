@@ -21,7 +21,8 @@ class Doubt:
     """``cluster`` numbers the differences of two tables that have one cause: a figure, its total,
     its deviation. ``earned`` says that the two tables agree in so much that they accuse by
     themselves; ``likely``, that they do when a third table agrees with one of them; ``company``,
-    that they agree in all but a few."""
+    that they agree in all but a few. ``across`` is what agrees in the same two rows, ``down`` what
+    agrees in the same two columns."""
 
     tie: Tie
     sign: int
@@ -31,6 +32,7 @@ class Doubt:
     likely: bool
     company: bool
     across: tuple[Tie, ...]
+    down: tuple[Tie, ...]
 
 
 def doubts(
@@ -45,24 +47,26 @@ def doubts(
     for number, cluster in enumerate(clusters, 1):
         for tie in sorted(cluster, key=lambda tie: tie.rows.first.total):
             across = [one for one in agreeing if one.rows is tie.rows and one.counts]
+            down = [one for one in agreeing if one.columns == tie.columns and one.counts]
             clear = id(tie) in signs and _clear(tie, cluster, against)
             earned = clear and (
-                (company and _has_company(tie, across, agreeing))
+                (company and _has_company(tie, across, down))
                 or (len(across) >= 2 and weight(across) >= SURE_ROW)
             )
-            likely = clear and weight(across) >= SAME_ROW
+            likely = clear and (weight(across) >= SAME_ROW or weight(down) >= SURE_ROW)
             sign = signs.get(id(tie), 1)
-            found.append(Doubt(tie, sign, basis, number, earned, likely, company, tuple(across)))
+            found.append(
+                Doubt(tie, sign, basis, number, earned, likely, company, tuple(across), tuple(down))
+            )
     return found, basis
 
 
-def _has_company(tie: Tie, across: Sequence[Tie], agreeing: Sequence[Tie]) -> bool:
+def _has_company(tie: Tie, across: Sequence[Tie], down: Sequence[Tie]) -> bool:
     """Whether other figures of the two columns, or rows, agree: the more, the less their headers
     say."""
-    down = sum(one.columns == tie.columns and one.counts for one in agreeing)
     if not tie.sure:
-        return down >= 2 and down + len(across) >= FEW
-    return down >= 1 or len(across) >= 2
+        return len(down) >= 2 and len(down) + len(across) >= FEW
+    return bool(down) or len(across) >= 2
 
 
 def _clear(tie: Tie, cluster: Sequence[Tie], against: Sequence[Tie]) -> bool:
@@ -81,21 +85,24 @@ def _clear(tie: Tie, cluster: Sequence[Tie], against: Sequence[Tie]) -> bool:
 def comparable(pair: TablePair, doubt: Doubt) -> bool:
     """Whether no rows can account for the difference: any rows, where the row agrees in other
     columns, else those that only one of the tables has. A total of other rows is no other table's
-    total."""
+    total, and what is called the rest depends on what is listed."""
     rows = doubt.tie.rows
     if doubt.across:
         return scope(pair, [doubt.tie, *doubt.across], most=2) is None
-    if not (rows.first.total or rows.second.total):
-        return scope(pair, [doubt.tie], only_missing=True) is None
-    matched = [
+    if rows.first.total or rows.second.total or rows.first.rest:
+        return not _has_others(pair, doubt.tie)
+    return scope(pair, [doubt.tie], only_missing=True) is None
+
+
+def _has_others(pair: TablePair, tie: Tie) -> bool:
+    """Whether one of the tables has rows in the tie's column that the other has not."""
+    matched = (
         {rows.first.row.index for rows in pair.rows},
         {rows.second.row.index for rows in pair.rows},
-    ]
-    return not any(
+    )
+    return any(
         line.row.index not in taken and not line.total and slot.column.index in line.figures
-        for sheet, taken, slot in zip(
-            (pair.first, pair.second), matched, doubt.tie.columns, strict=True
-        )
+        for sheet, taken, slot in zip((pair.first, pair.second), matched, tie.columns, strict=True)
         for line in sheet.lines
     )
 

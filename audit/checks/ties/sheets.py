@@ -11,6 +11,7 @@ from audit.checks.ties.names import cores, is_bare, name
 from audit.checks.ties.slots import Slot, slots
 from audit.model import Aspect, Figure, Grid, Role, Row
 
+REST = ("övrig", "annat", "annan", "andra", "diverse", "ofördel")
 PARTS = (Aspect.WOMEN, Aspect.MEN)
 
 
@@ -30,6 +31,11 @@ class Line:
     def total(self) -> bool:
         """Whether the row stands for others: a total, a net, a result."""
         return self.row.role is Role.TOTAL or self.row.aspect in (Aspect.NET, Aspect.TOTAL)
+
+    @property
+    def rest(self) -> bool:
+        """Whether the row is what no other row of its table is."""
+        return self.name.startswith(REST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _PLAIN = re.compile(
     r"period|ack|tkr|mnkr|mkr|kr|belopp|netto|brutto|utgift|inkomst|kostnad|intäkt|resultat|samma|"
     r"föregående|mån)\w*|i|per|för|av|och|mot|den|fg|jmf|avv|tom|t|o|m"
 )
+_EDITION = re.compile(r"(?<![a-zåäö\d])(?:[a-z]{1,2} ?)?\d(?!\d)")  # "Prognos 2", "T1", "UR 2"
+_TITLED = re.compile(r"(?:prognos|tertial|uppföljning|delår\w*) \d(?!\d)")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*")
 
 
@@ -108,17 +110,23 @@ def _compared(deviation: Column, columns: Sequence[Column]) -> Column | None:
 
 
 def _words(column: Column, kind: str, title: str) -> frozenset[str]:
-    """The words that set the column apart; a forecast's month does, an outcome's is its period."""
-    words = re.findall(r"[a-zåäö]+", column.header.casefold())
-    said = {word for word in words if not _PLAIN.fullmatch(word)}
-    months = {word[:3] for word in said if _MONTH.fullmatch(word)}
-    said -= {word for word in said if _MONTH.fullmatch(word)}
+    """The words that set the column apart. The month or the number of a forecast does; an outcome's
+    month is its period."""
+    header = column.header.casefold()
+    words = set(re.findall(r"[a-zåäö]+", header))
+    said = {word for word in words if not _PLAIN.fullmatch(word) and not _MONTH.fullmatch(word)}
     if "forecast" in kind or "budget" in kind:
-        in_title = re.findall(r"[a-zåäö]+", title.casefold())
-        said |= months or {word[:3] for word in in_title if _MONTH.fullmatch(word)}
+        said |= _editions(header, _EDITION) or _editions(title.casefold(), _TITLED)
     if column.period is None:
         said |= set(re.findall(r"\b(?:19|20)\d\d\b", title))
     return frozenset(said)
+
+
+def _editions(words: str, numbered: re.Pattern[str]) -> set[str]:
+    """Which forecast it is: its months and its number."""
+    return {month[:3] for month in re.findall(r"[a-zåäö]+", words) if _MONTH.fullmatch(month)} | {
+        number[-1] for number in numbered.findall(words)
+    }
 
 
 def alike(one: Slot, other: Slot) -> bool | None:
@@ -127,12 +135,18 @@ def alike(one: Slot, other: Slot) -> bool | None:
     if one.group != other.group or one.column.previous != other.column.previous:
         return False
     if one.known and other.known and one.kind != other.kind:
-        return False
+        return None if _of_something(one, other) and one.side == other.side else False
     if one.side != other.side:
         return None if _gross(one, other) and one.kind == other.kind != "" else False
     if not _same_period(one.period, other.period):
         return None if None in (one.period, other.period) else False
     return True if one.known and other.known and one.lone and other.lone else None
+
+
+def _of_something(one: Slot, other: Slot) -> bool:
+    """A deviation that its own table says nothing of may be that of the other."""
+    kinds = {one.kind, other.kind}
+    return "deviation" in kinds and all(kind.startswith("deviation") for kind in kinds)
 
 
 def _gross(one: Slot, other: Slot) -> bool:
