@@ -14,6 +14,7 @@ from audit.checks.ties.sheets import RowPair, Sheet, row_pairs, sheet
 from audit.checks.ties.slots import Slot, alike
 from audit.model import Figure, Report, UnitKind
 
+MOST = 3  # figures must agree for each that differs
 DIGITS = 8  # that must agree before a printed unit is doubted
 
 
@@ -130,7 +131,9 @@ def _borne_out(columns: tuple[Slot, Slot], ties: Sequence[Tie]) -> bool:
         return len(same) >= 2 and len(same) == len(held)
     same = _alike(held)
     against = len(held) - len(same)
-    return weight(same) >= 3 and len(same) >= (3 * against if against > 1 else 2 * against)
+    if weight([tie for tie in same if tie.rows.exact]) >= 4 and against <= 1:
+        return True
+    return weight(same) >= 3 and len(same) >= MOST * against
 
 
 def weight(ties: Sequence[Tie]) -> int:
