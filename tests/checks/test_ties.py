@@ -314,6 +314,55 @@ def test_the_municipality_is_not_the_group() -> None:
     assert differing(both(STATEMENT.replace("Bokslut", "Kommunen"), other)) == []
 
 
+def test_the_group_under_the_same_words() -> None:
+    """Taxes and grants are the municipality's in the group's statement too; nothing else is."""
+    own = """
+    | Belopp i mnkr          | Utfall 2021 |
+    |---|---|
+    | Verksamhetens intäkter | 412,3   |
+    | Verksamhetens kostnader | -2 011,9 |
+    | Skatteintäkter         | 1 204,4 |
+    | Statsbidrag            | 438,2   |
+    | Årets resultat         | 43,0    |
+    """
+    group = own.replace("412,3", "690,1").replace("2 011,9", "2 214,6").replace("43,0", "118,1")
+    balance = """
+    | Belopp i mnkr  | 2021-12-31 |
+    |---|---|
+    | Årets resultat | 43,0    |
+    | Eget kapital   | 1 020,7 |
+    """
+    tables = [table(text, unit="mnkr", page=n) for n, text in enumerate((own, group, balance), 1)]
+    assert differing(run("ties", *tables)) == []
+
+
+def test_outturn_so_far_is_not_the_years() -> None:
+    """New projects have the same outturn to date as this year's; old ones have more."""
+    year = """
+    | Projekt     | Utfall 2021 |
+    |---|---|
+    | Skolan      | 12 410 |
+    | Badhuset    | 3 815  |
+    | Gator       | 7 223  |
+    | Vattenverk  | 11 048 |
+    | Lekplatser  | 1 230  |
+    """
+    so_far = year.replace("Utfall 2021", "Utfall t.o.m. 2021").replace("11 048", "61 207")
+    assert differing(both(year, so_far)) == []
+
+
+def test_the_rest_depends_on_what_is_listed() -> None:
+    one = SUMMARY.replace("HR-staben", "Övriga staber")
+    lines = one.replace("| 32 686  | 36 692  |", "| 20 686  | 26 692  |")
+    found = both(lines, one.replace("Ekonomistaben         |", "Övrig ekonomi         |"))
+    assert differing(found) == []
+
+
+def test_a_footnote_may_say_why() -> None:
+    other = SUMMARY.replace("HR-staben             ", "HR-staben*").replace("32 686", "36 286")
+    assert differing(both(SUMMARY, other)) == []
+
+
 def test_a_forecast_of_another_month() -> None:
     march = SUMMARY.replace("Utfall jan-aug 2021", "Prognos mars 2021")
     august = SUMMARY.replace("Utfall jan-aug 2021", "Prognos augusti 2021")

@@ -6,13 +6,13 @@ of the summary is the total of the table under the heading "Socialnämnden".
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from audit.checks.ties.names import cores, name
 from audit.checks.ties.sheets import Line, Sheet, indexed
-from audit.model import PassageKind, Report, Role
+from audit.model import PassageKind, Report, Role, Table
 
 FEW = 2  # tables of one form before they are read as details of something
 
@@ -54,19 +54,20 @@ def _about(line: Line, subject: str, place: int) -> Line:
 
 def _headings(report: Report, sheets: Sequence[Sheet]) -> dict[str, list[str]]:
     """The title of each table, and the headings over it from the nearest."""
-    headings = [one for one in report.document.passages if one.kind is PassageKind.HEADING]
+    headings = deque(one for one in report.document.passages if one.kind is PassageKind.HEADING)
+    over: dict[int, str] = {}
     found: dict[str, list[str]] = {}
-    for sheet in sheets:
-        region = sheet.grid.table.regions[0]
-        over: dict[int, str] = {}
-        for heading in headings:
-            if (heading.box.page, heading.box.top) > (region.page, region.top):
-                break
+    for table in sorted((sheet.grid.table for sheet in sheets), key=_place):
+        while headings and (headings[0].box.page, headings[0].box.top) <= _place(table):
+            heading = headings.popleft()
             over = {level: text for level, text in over.items() if level < heading.level}
             over[heading.level] = heading.text
-        title = sheet.grid.table.title
-        found[sheet.grid.table.id] = [title, *(over[level] for level in sorted(over)[::-1])]
+        found[table.id] = [table.title, *(over[level] for level in sorted(over, reverse=True))]
     return found
+
+
+def _place(table: Table) -> tuple[int, float]:
+    return table.regions[0].page, table.regions[0].top
 
 
 def _subjects(named: Sequence[Sequence[str]]) -> list[str]:

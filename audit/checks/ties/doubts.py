@@ -53,7 +53,10 @@ def doubts(
                 (company and _has_company(tie, across, down))
                 or (len(across) >= 2 and weight(across) >= SURE_ROW)
             )
-            likely = clear and (weight(across) >= SAME_ROW or weight(down) >= SURE_ROW)
+            likely = clear and (
+                (counted >= len(clusters) and weight(across) >= SAME_ROW)
+                or (counted >= 2 * len(clusters) and weight(down) >= SURE_ROW)
+            )
             sign = signs.get(id(tie), 1)
             found.append(
                 Doubt(tie, sign, basis, number, earned, likely, company, tuple(across), tuple(down))

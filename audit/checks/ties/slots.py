@@ -23,11 +23,13 @@ _GROUP = re.compile(r"koncern|sammanställd|bolag")
 # Words of a header that say nothing beyond measure, period, side and unit.
 _PLAIN = re.compile(
     r"(?:utfall|redovis|bokslut|årsbokslut|budget|ram|investeringsram|prognos|avvik|diff|helår|år|"
-    r"period|ack|tkr|mnkr|mkr|kr|belopp|netto|brutto|utgift|inkomst|kostnad|intäkt|resultat|samma|"
-    r"föregående|mån)\w*|i|per|för|av|och|mot|den|fg|jmf|avv|tom|t|o|m"
+    r"period|tkr|mnkr|mkr|kr|belopp|netto|brutto|utgift|inkomst|kostnad|intäkt|resultat|mån)\w*|"
+    r"i|per|för|av|och|mot|den|jmf|avv"
 )
+_DATED = re.compile(r"(?:samma|föregående|ack)\w*|fg|tom|t|o|m")  # as long as a period says when
 _EDITION = re.compile(r"(?<![a-zåäö\d])(?:[a-z]{1,2} ?)?\d(?!\d)")  # "Prognos 2", "T1", "UR 2"
 _TITLED = re.compile(r"(?:prognos|tertial|uppföljning|delår\w*) \d(?!\d)")
+_EARLIER = re.compile(r"föreg|\bfg\b|samma")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*")
 
 
@@ -97,14 +99,16 @@ def _slot(grid: Grid, column: Column, columns: Sequence[Column]) -> Slot:
 
 
 def _compared(deviation: Column, columns: Sequence[Column]) -> Column | None:
-    """The outcome or forecast that a deviation is of: the nearest on its left, else on its
-    right."""
+    """The outcome or forecast that a deviation is of: what its header names, or the nearest on
+    its left, else on its right."""
     of = [
         column
         for column in columns
         if column.measure in (Measure.OUTTURN, Measure.ACCOUNTS, Measure.FORECAST)
         and not column.previous
     ]
+    if "prognos" in deviation.header.casefold():
+        of = [column for column in of if column.measure is Measure.FORECAST]
     left = [column for column in of if column.index < deviation.index]
     return left[-1] if left else of[0] if of else None
 
@@ -115,6 +119,9 @@ def _words(column: Column, kind: str, title: str) -> frozenset[str]:
     header = column.header.casefold()
     words = set(re.findall(r"[a-zåäö]+", header))
     said = {word for word in words if not _PLAIN.fullmatch(word) and not _MONTH.fullmatch(word)}
+    part_year = column.period is not None and column.period.months < 12
+    if kind == "outcome" and (part_year or _EARLIER.search(header)):
+        said = {word for word in said if not _DATED.fullmatch(word)}
     if "forecast" in kind or "budget" in kind:
         said |= _editions(header, _EDITION) or _editions(title.casefold(), _TITLED)
     if column.period is None:
