@@ -92,7 +92,7 @@ def _compared(
     undecided: str = "",
 ) -> Comparison:
     title = pair.first.grid.table.title
-    name = f"{title}: {tie.first.header}" if title else tie.first.header
+    name = f"{title}, {tie.first.header}" if title else tie.first.header
     term = Term(sign * ONE / tie.scale, tie.first, name)
     return equation(rule, tie.second, (term,), basis, undecided=undecided, group=group)
 

@@ -33,6 +33,11 @@ class Line:
         return self.row.role is Role.TOTAL or self.row.aspect in (Aspect.NET, Aspect.TOTAL)
 
     @property
+    def unnamed(self) -> bool:
+        """Whether the row is a sum of which no words say of what."""
+        return self.row.role is Role.TOTAL and not self.cores
+
+    @property
     def rest(self) -> bool:
         """Whether the row is what no other row of its table is."""
         return self.name.startswith(REST)
@@ -97,6 +102,16 @@ def row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
             free[0].discard(one)
             free[1].discard(other)
             yield RowPair(left, right, left.name == right.name and _same_place(left, right))
+    yield from _sums(first, second, free)
+
+
+def _sums(first: Sheet, second: Sheet, free: list[set[int]]) -> Iterator[RowPair]:
+    """The rows that are called no more than "Summa", where all else that the tables have is
+    paired: they sum the same rows."""
+    if len(free[0]) == len(free[1]) == 1:
+        left, right = first.lines[min(free[0])], second.lines[min(free[1])]
+        if left.unnamed and right.unnamed:
+            yield RowPair(left, right, exact=True)
 
 
 def _same_place(one: Line, other: Line) -> bool:
