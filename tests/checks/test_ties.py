@@ -156,11 +156,26 @@ def test_one_year_of_the_key_figures() -> None:
     assert differing(found) == [("Eget kapital", "29993", "29393")]
 
 
-def test_a_sign_that_slipped_in_one_year() -> None:
-    years = YEARS.replace("| -231 543", "| 231 543")
-    statement = STATEMENT.replace("2020    |", "2020 | Bokslut 2019 |")
+def test_a_sign_that_slipped_in_one_of_many_years() -> None:
+    """One year against one: that the row has a minus in all other years says which is the slip."""
+    years = YEARS.replace("2019    |", "2019    | 2018 |").replace("| -231 543", "| 231 543")
+    for value, before in (
+        ("221 686 |", "220 190"),
+        ("-221 901 |", "-219 400"),
+        ("-215    |", "790"),
+        ("33 866  |", "34 081"),
+    ):
+        years = years.replace(value, f"{value} {before} |")
+    statement = STATEMENT.replace("-231 543", "231 543").replace("-224 402", "224 402")
     found = both(years, statement)
-    assert differing(found) == []  # one year against one: which is the slip stays unsaid
+    assert differing(found) == [("Verksamhetens kostnader", "231543", "-231543")]
+    assert [c.stated.table for c in found if not c.holds] == ["p1t1"]
+
+
+def test_a_sign_that_one_of_two_years_has_stays_unsaid() -> None:
+    years = YEARS.replace("| -231 543", "| 231 543")
+    statement = STATEMENT.replace("-231 543", "231 543").replace("-224 402", "224 402")
+    assert differing(both(years, statement)) == []
 
 
 def test_a_comparative() -> None:

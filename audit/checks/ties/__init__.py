@@ -21,6 +21,7 @@ from audit.checks.lines import ONE, choice, equation
 from audit.checks.ties.copies import Copies
 from audit.checks.ties.doubts import Doubt, comparable
 from audit.checks.ties.pairs import TablePair, Tie, table_pairs
+from audit.checks.ties.signs import slipped
 from audit.checks.ties.verdicts import Held, verdicts
 from audit.language import message
 from audit.model import Basis, Comparison, Measure, Remark, Report, Rule, Term
@@ -91,10 +92,13 @@ def _compared(
     group: str,
     undecided: str = "",
 ) -> Comparison:
-    title = pair.first.grid.table.title
-    name = f"{title}, {tie.first.header}" if title else tie.first.header
-    term = Term(sign * ONE / tie.scale, tie.first, name)
-    return equation(rule, tie.second, (term,), basis, undecided=undecided, group=group)
+    """The later figure against the earlier; one that has slipped its sign against the other."""
+    stated, other, scale, sheet = tie.second, tie.first, sign * ONE / tie.scale, pair.first
+    if tie.holds(-sign) and not tie.holds(sign) and slipped(tie) is tie.first:
+        stated, other, scale, sheet = tie.first, tie.second, sign * tie.scale, pair.second
+    title = sheet.grid.table.title
+    term = Term(scale, other, f"{title}, {other.header}" if title else other.header)
+    return equation(rule, stated, (term,), basis, undecided=undecided, group=group)
 
 
 def _wanted(tie: Tie, periods: str, year: int | None) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from audit.checks.ties.pairs import TablePair, Tie, weight
 from audit.checks.ties.scope import scope
@@ -39,7 +38,7 @@ def doubts(
     against: Sequence[Tie], agreeing: Sequence[Tie], signs: Mapping[int, int]
 ) -> tuple[list[Doubt], Basis]:
     """The doubts of two tables, and what their ties rest on: how many figures agree."""
-    clusters = _clusters(tie for tie in against if tie.rows.exact)
+    clusters = _clusters([tie for tie in against if tie.rows.exact], signs)
     counted = sum(tie.counts and tie.digits > 1 for tie in agreeing)
     basis = Basis(False, counted, counted + len(clusters))
     company = counted >= FEW and counted >= MOST * len(clusters)
@@ -110,22 +109,16 @@ def _has_others(pair: TablePair, tie: Tie) -> bool:
     )
 
 
-def _clusters(against: Iterable[Tie]) -> list[list[Tie]]:
+def _clusters(against: Sequence[Tie], signs: Mapping[int, int]) -> list[list[Tie]]:
     """Differences that are one: of the same size in a figure, its total and its deviation."""
+    gaps = {id(tie): tie.gap(signs.get(id(tie), 1)) for tie in against}
     found: list[list[Tie]] = []
     for tie in against:
-        home = next((cluster for cluster in found if _same_size(tie, cluster[0])), None)
-        if home is None:
-            found.append([tie])
+        for cluster in found:
+            apart = abs(gaps[id(tie)] - gaps[id(cluster[0])])
+            if apart <= tie.tolerance + cluster[0].tolerance:
+                cluster.append(tie)
+                break
         else:
-            home.append(tie)
+            found.append([tie])
     return found
-
-
-def _same_size(one: Tie, other: Tie) -> bool:
-    return abs(_gap(one) - _gap(other)) <= one.tolerance + other.tolerance
-
-
-def _gap(tie: Tie) -> Decimal:
-    one, other = tie.values
-    return abs(one - other)

@@ -38,9 +38,13 @@ class Tie:
     def tolerance(self) -> Decimal:
         return self.first.amount.slack + self.second.amount.slack * self.scale
 
-    def holds(self, sign: int) -> bool:
+    def gap(self, sign: int) -> Decimal:
+        """How far the two are apart where one of them is written with ``sign``."""
         one, other = self.values
-        return abs(one - sign * other) <= self.tolerance
+        return abs(one - sign * other)
+
+    def holds(self, sign: int) -> bool:
+        return self.gap(sign) <= self.tolerance
 
     @property
     def digits(self) -> int:
