@@ -453,6 +453,16 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[int, int]]) -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@given(bodies.filter(lambda rows: len(rows) >= 5), st.integers(1, 2))
+def test_dropped_rows_are_named(rows: list[tuple[int, int]], many: int) -> None:
+    pair = _pair(_body(rows), _body(rows[:-many]))
+    found = run("ties", *pair)
+    assert holding(found) == len(found) == 2 * (len(rows) - many + 1)
+    (note,) = run("tie-scope", *pair)
+    assert [term.name for term in note.terms[1:]] == list(LABELS[len(rows) - many : len(rows)])
+
+
+@settings(max_examples=40, deadline=None)
 @given(bodies, st.data())
 def test_dropped_rows_are_never_an_error(rows: list[tuple[int, int]], data: st.DataObject) -> None:
     many = data.draw(st.integers(2, len(rows)))

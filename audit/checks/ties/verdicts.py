@@ -69,7 +69,8 @@ def _explained(
 ) -> Iterator[tuple[list[Tie], Scope]]:
     """Rows that differ, by other rows of one of the tables.
 
-    Where a row agrees in some columns only rows that the other table lacks can explain the rest.
+    Rows that the other table lacks come first; where a row agrees in some columns, only they can
+    explain the rest.
     Tables that agree in nothing else must differ in this one row alone, a total, and only rows
     that the total counts explain it.
     """
@@ -82,5 +83,8 @@ def _explained(
             continue
         taken = (-1, 1) if company else (-1,)
         whole = [*row, *held.get(place, ())]
-        if (found := scope(pair, whole, signs=taken, only_missing=place in held)) is not None:
+        found = scope(pair, whole, signs=taken, only_missing=True)
+        if found is None and place not in held:
+            found = scope(pair, whole, signs=taken)
+        if found is not None:
             yield row, found
