@@ -367,6 +367,47 @@ def test_outturn_so_far_is_not_the_years() -> None:
     assert differing(both(year, so_far)) == []
 
 
+def test_gross_and_net_of_one_result() -> None:
+    """By kind of cost and by activity: internal sales count in one of the tables only."""
+    by_kind = """
+    | Belopp i tkr            | Budget 2021 | Prognos 2021 | Avvikelse |
+    |---|---|---|---|
+    | Verksamhetens intäkter  | 135 221    | 138 357    | 3 136  |
+    | Personalkostnader       | -717 828   | -709 944   | 7 884  |
+    | Lokalhyror              | -155 693   | -155 693   | 0      |
+    | Övriga kostnader        | -392 926   | -398 946   | -6 020 |
+    | Verksamhetens kostnader | -1 266 447 | -1 264 583 | 1 864  |
+    | Kommunbidrag            | 1 131 226  | 1 131 226  | 0      |
+    | Årets resultat          | 0          | 5 000      | 5 000  |
+    """
+    by_activity = """
+    | Belopp i tkr   | Budget 2021 | Prognos 2021 | Avvikelse |
+    |---|---|---|---|
+    | Intäkter       |            |            |        |
+    | Förskola       | 49 033     | 54 240     | 5 207  |
+    | Grundskola     | 86 188     | 89 298     | 3 110  |
+    | Kommunbidrag   | 1 131 226  | 1 131 226  | 0      |
+    | Summa          | 1 266 447  | 1 274 764  | 8 317  |
+    | Kostnader      |            |            |        |
+    | Förskola       | -390 887   | -389 855   | 1 032  |
+    | Grundskola     | -875 560   | -879 909   | -4 349 |
+    | Summa          | -1 266 447 | -1 269 764 | -3 317 |
+    | Resultat       | 0          | 5 000      | 5 000  |
+    """
+    assert differing(both(by_kind, by_activity)) == []
+
+
+def test_what_was_moved_from_one_row_to_another() -> None:
+    other = SUMMARY.replace("30 078", "28 078").replace("32 686", "34 686")
+    assert differing(both(SUMMARY, other)) == []
+
+
+def test_rows_that_were_exchanged() -> None:
+    other = SUMMARY.replace("30 078", "x").replace("32 686", "30 078").replace("x", "32 686")
+    found = both(SUMMARY, other)
+    assert {label for label, _, _ in differing(found)} == {"Planeringsstaben", "HR-staben"}
+
+
 def test_the_rest_depends_on_what_is_listed() -> None:
     one = SUMMARY.replace("HR-staben", "Övriga staber")
     lines = one.replace("| 32 686  | 36 692  |", "| 20 686  | 26 692  |")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.checks.ties.pairs import TablePair, Tie, weight
 from audit.checks.ties.scope import scope
-from audit.model import Basis
+from audit.checks.ties.sheets import Line, Sheet
+from audit.model import Basis, Figure
 
 FEW = 3  # so many agreeing figures earn two tables the right to be compared
 MOST = 3  # and so many for each that differs
 SAME_ROW = 3  # digits that must agree for two rows of one name to be one
+SEVERAL = 2  # rows of its own make a table another division of the same
 SURE_ROW = 6  # and for the row to accuse by itself, in two columns
 
 
@@ -47,7 +49,7 @@ def doubts(
         for tie in sorted(cluster, key=lambda tie: tie.rows.first.total):
             across = [one for one in agreeing if one.rows is tie.rows and one.counts]
             down = [one for one in agreeing if one.columns == tie.columns and one.counts]
-            clear = id(tie) in signs and _clear(tie, cluster, against)
+            clear = id(tie) in signs and _clear(tie, cluster, against) and not _moved(tie, cluster)
             earned = clear and (
                 (company and _has_company(tie, across, down))
                 or (len(across) >= 2 and weight(across) >= SURE_ROW)
@@ -84,28 +86,66 @@ def _clear(tie: Tie, cluster: Sequence[Tie], against: Sequence[Tie]) -> bool:
     )
 
 
+def _moved(tie: Tie, cluster: Sequence[Tie]) -> bool:
+    """Whether another row of the column has too much what this one has too little: something was
+    moved between the rows, which are not simply exchanged."""
+    one, other = tie.values
+    for counterpart in cluster:
+        first, second = counterpart.values
+        if counterpart.columns != tie.columns or (one > other) == (first > second):
+            continue
+        exchanged = abs(one - second) <= tie.tolerance and abs(first - other) <= tie.tolerance
+        if not exchanged and not counterpart.rows.first.total and not tie.rows.first.total:
+            return True
+    return False
+
+
 def comparable(pair: TablePair, doubt: Doubt) -> bool:
     """Whether no rows can account for the difference: any rows, where the row agrees in other
     columns, else those that only one of the tables has. A total of other rows is no other table's
-    total, and what is called the rest depends on what is listed."""
-    rows = doubt.tie.rows
+    total, what is called the rest depends on what is listed, and two tables that divide one result
+    by rows of their own may count gross and net."""
+    tie, rows = doubt.tie, doubt.tie.rows
+    if any(_divided_otherwise(pair, tie, one) for one in doubt.down):
+        return tie.holds(-doubt.sign)
     if doubt.across:
-        return scope(pair, [doubt.tie, *doubt.across], most=2) is None
+        return scope(pair, [tie, *doubt.across], most=2) is None
     if rows.first.total or rows.second.total or rows.first.rest:
-        return not _has_others(pair, doubt.tie)
-    return scope(pair, [doubt.tie], only_missing=True) is None
+        return not any(_own_rows(pair, tie))
+    return scope(pair, [tie], only_missing=True) is None
 
 
-def _has_others(pair: TablePair, tie: Tie) -> bool:
-    """Whether one of the tables has rows in the tie's column that the other has not."""
-    matched = (
-        {rows.first.row.index for rows in pair.rows},
-        {rows.second.row.index for rows in pair.rows},
+def _divided_otherwise(pair: TablePair, tie: Tie, result: Tie) -> bool:
+    """Whether ``result`` is the bottom line of both tables, which agrees, and each makes it of
+    several rows of its own."""
+    lines = (result.rows.first, result.rows.second)
+    ours = (tie.rows.first, tie.rows.second)
+    below = all(a.row.index > b.row.index for a, b in zip(lines, ours, strict=True))
+    total = lines[0].total or lines[1].total
+    return below and total and min(_own_rows(pair, tie, lines)) >= SEVERAL
+
+
+def _own_rows(
+    pair: TablePair, tie: Tie, results: tuple[Line, Line] | None = None
+) -> tuple[int, int]:
+    """How many rows with figures in the tie's column each table has that the other has not, above
+    ``results`` if that is given."""
+    first = {rows.first.row.index for rows in pair.rows}
+    second = {rows.second.row.index for rows in pair.rows}
+    above = (results[0].row.index, results[1].row.index) if results else (None, None)
+    return (
+        _alone(pair.first, tie.first, first, above[0]),
+        _alone(pair.second, tie.second, second, above[1]),
     )
-    return any(
-        line.row.index not in taken and not line.total and slot.column.index in line.figures
-        for sheet, taken, slot in zip((pair.first, pair.second), matched, tie.columns, strict=True)
+
+
+def _alone(sheet: Sheet, figure: Figure, paired: Container[int], above: int | None) -> int:
+    kind = figure.amount.unit.kind
+    return sum(
+        not line.total and line.figures[figure.column].amount.unit.kind is kind
         for line in sheet.lines
+        if line.row.index not in paired and figure.column in line.figures
+        if above is None or line.row.index < above
     )
 
 
