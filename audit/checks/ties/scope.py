@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from math import comb
 
 from audit.checks.lines import ONE, ZERO
 from audit.checks.ties.names import whole_name
@@ -16,7 +17,7 @@ from audit.model import Figure, Term
 
 Gap = tuple[int, Decimal, Decimal]  # a column, what is missing there, how far rounding may go
 
-MOST_ROWS = 60  # of a table with more, no search can say which were meant
+MOST_CHOICES = 400  # ways to take all rows but one: with more, some fit by chance
 TELLING = 6  # digits that the explained differences need together, in two columns or more
 
 
@@ -152,7 +153,7 @@ def _accounts(
     lines: Sequence[Line], gaps: Sequence[Gap], sign: int, many: int
 ) -> Iterator[tuple[Line, ...]]:
     """Sets of ``many`` lines that make up the gap of each column."""
-    if len(lines) <= MOST_ROWS:
+    if comb(len(lines), many - 1) <= MOST_CHOICES:
         for chosen in _sums(lines, gaps[0], sign, many):
             if all(_makes_up(chosen, gap, sign) for gap in gaps):
                 yield chosen
