@@ -230,6 +230,8 @@ def _explains(host: Finding, other: Finding) -> bool:
         }
         if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
             return True
+        if host.rule.check == other.rule.check == "ties":
+            return True
     right = _changes(host)
     touched = any(key(figure) in right for figure in figures(other.comparison))
     return touched and Relations.of([other.comparison]).effect(right, host.comparison)[0] == 1

@@ -48,7 +48,7 @@ CAUSES: Mapping[str, str] = {
 # What a remark's kind says in words; its text is the evidence on the page.
 REMARKS: Mapping[str, str] = {
     "sign-convention": message("These rows have their own sign convention."),
-    "scope": message("The two figures cover different things."),
+    "scope": message("The two figures cover different things: only one of them counts {rows}."),
 }
 
 
@@ -164,7 +164,8 @@ def remark(words: Words, finding: Finding) -> str:
     found = None if isinstance(finding.subject, Observation) else finding.subject.remark
     if found is None:
         return ""
-    said = words.say(REMARKS[found.kind]) if found.kind in REMARKS else ""
+    rows = _listed(words, [_name(term) for term in finding.comparison.terms[1:]])
+    said = words.say(REMARKS[found.kind], rows=rows) if found.kind in REMARKS else ""
     quoted = words.say("The page says: “{text}”", text=clean(found.text)) if found.text else ""
     return " ".join(part for part in (said, quoted) if part)
 
