@@ -52,9 +52,12 @@ def simplified(label: str) -> str:
 
 
 def with_concepts(rows: Sequence[Row], title: str, filled: Collection[int]) -> tuple[Row, ...]:
-    """The rows with their concepts. ``filled`` are the rows with figures; others state
-    nothing, and of-which rows only a part. Where several rows of a table have one name (a part called as its whole) and one alone is
-    called its total, that one keeps it."""
+    """The rows with their concepts.
+
+    ``filled`` are the rows with figures; others state nothing, and of-which rows only a part.
+    Where several rows of a table have one name (a part called as its whole) and one alone is
+    called its total, that one keeps it.
+    """
     found = {
         row.index: said
         for row in rows
