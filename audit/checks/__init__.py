@@ -16,6 +16,7 @@ from audit.checks.deviation import deviation, deviation_convention
 from audit.checks.footing import footing
 from audit.checks.of_which_pair import of_which_pair
 from audit.checks.shares_between import shares_between
+from audit.checks.statements import income_statement
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
 
@@ -30,5 +31,6 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "part-year": part_year,
         "exchanged-rows": exchanged_rows,
         "comparatives": comparatives,
+        "income-statement": income_statement,
     }
 )

@@ -41,6 +41,7 @@ from audit.diagnosis.relations import (
     holds_with,
     key,
     remainder,
+    same_relation,
 )
 from audit.model import Comparison, Diagnosis
 
@@ -53,6 +54,7 @@ __all__ = [
     "figures",
     "holds_with",
     "key",
+    "same_relation",
 ]
 
 RANK = (
