@@ -1,8 +1,10 @@
-"""Comparisons to findings. The only tolerance in the program is the printed numbers' own."""
+"""Comparisons and observations to findings. The program's only tolerance is that of the printed
+numbers themselves."""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +28,7 @@ from audit.model import (
     Diagnosis,
     Figure,
     Finding,
+    Observation,
     Reading,
     Report,
     Rule,
@@ -119,7 +122,28 @@ def judge(
             cause = diagnose(comparison, relations, around)
             severity = _severity(rule, comparison, seen, proven)
             found.append(_finding(rule, severity, comparison, cause, seen, titles))
-    return tuple(sorted(_merged(found), key=_order))
+    return in_order(_merged(found))
+
+
+def observed(
+    report: Report, observations: Iterable[Observation], rules: Mapping[str, Rule]
+) -> tuple[Finding, ...]:
+    """The findings about what is no arithmetic, each at its first place: the same words at the
+    foot of every page are one finding."""
+    titles = {grid.table.id: grid.table.title for grid in report.grids}
+    found: dict[str, Finding] = {}
+    for one in observations:
+        rule = rules[one.rule]
+        concept = (one.says, *(f"{name}={said}" for name, said in sorted(one.details.items())))
+        mark = _digest(rule, titles.get(one.table, ""), (*concept, one.evidence))
+        finding = Finding(rule, rule.severity, one, None, Reading.SINGLE, mark)
+        found.setdefault(mark, finding)
+    return in_order(found.values())
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """As they stand in the report; what stands nowhere comes last."""
+    return tuple(sorted(findings, key=_order))
 
 
 def _severity(
@@ -149,7 +173,7 @@ def _finding(
     return Finding(
         rule=rule,
         severity=severity,
-        comparison=comparison,
+        subject=comparison,
         diagnosis=cause,
         reading=seen.reading if seen else Reading.SINGLE,
         fingerprint=_fingerprint(rule, comparison, titles.get(comparison.stated.table, "")),
@@ -160,12 +184,17 @@ def _finding(
 def _fingerprint(rule: Rule, comparison: Comparison, title: str) -> str:
     """Twelve hexadecimal digits from concept, period and figures, not from page or place: a new
     version of the report keeps them."""
-    words = [rule.code, " ".join(title.casefold().split())]
+    words: list[str] = []
     for figure in figures(comparison):
         period = f"{figure.period.start}/{figure.period.end}" if figure.period else ""
         label = "/".join((*figure.path, figure.label))
         words += [label, figure.header, period, f"{figure.amount.value.normalize():f}"]
-    return hashlib.sha256("\n".join(words).casefold().encode()).hexdigest()[:12]
+    return _digest(rule, title, words)
+
+
+def _digest(rule: Rule, title: str, words: Iterable[str]) -> str:
+    said = "\n".join((rule.code, " ".join(title.casefold().split()), *words))
+    return hashlib.sha256(said.casefold().encode()).hexdigest()[:12]
 
 
 def _merged(found: Sequence[Finding]) -> list[Finding]:
@@ -223,8 +252,8 @@ def _explains(host: Finding, other: Finding) -> bool:
 
 
 def _order(finding: Finding) -> tuple[int, float, str]:
-    box = finding.comparison.stated.source.box
-    return box.page, box.top, finding.rule.code
+    box = finding.subject.box
+    return (box.page, box.top, finding.rule.code) if box else (sys.maxsize, 0, finding.rule.code)
 
 
 def coverage(
@@ -240,7 +269,7 @@ def coverage(
         if comparison.holds:
             verified.update(key(figure) for figure in figures(comparison))
     for finding in findings:
-        if finding.severity is not Severity.NOTE:
+        if finding.severity is not Severity.NOTE and isinstance(finding.subject, Comparison):
             contradicted.update(_changes(finding) or {key(finding.comparison.stated)})
     return {
         grid.table.id: _covered({key(f) for f in grid.figures.values()}, verified, contradicted)

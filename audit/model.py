@@ -577,6 +577,15 @@ class Comparison:
     group: str = ""  # comparisons of one group stand or fall together (a column, a row block)
 
     @property
+    def table(self) -> str:
+        """The id of the table that the stated figure stands in; "" in running text."""
+        return self.stated.table
+
+    @property
+    def box(self) -> Box:
+        return self.stated.source.box
+
+    @property
     def expected(self) -> Decimal:
         """The expected value nearest to the stated one."""
         return min(max(self.stated.amount.value, self.low), self.high)
@@ -605,7 +614,24 @@ class Comparison:
         return Verdict.ROUNDING if self.holds else Verdict.DIFFERS
 
 
-Check = Callable[[Report, Rule], Iterable[Comparison]]
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is wrong without arithmetic: a date that does not exist, a statement that is missing.
+
+    ``says`` is a message of the catalogue that ``details`` fill; ``evidence`` the words as they
+    are printed, ``box`` where, and None for what stands nowhere. ``table`` is the id of the table
+    it is in, "" outside tables.
+    """
+
+    rule: str
+    says: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    evidence: str = ""
+    box: Box | None = None
+    table: str = ""
+
+
+Check = Callable[[Report, Rule], Iterable[Comparison | Observation]]
 
 
 class Reading(StrEnum):
@@ -642,11 +668,12 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``also`` are further comparisons that the same cause explains."""
+    """``also`` are further comparisons that the same cause explains. A finding about an
+    observation has no diagnosis, and no second reader looks at it."""
 
     rule: Rule
     severity: Severity
-    comparison: Comparison
+    subject: Comparison | Observation
     diagnosis: Diagnosis | None
     reading: Reading
     fingerprint: str
@@ -654,13 +681,24 @@ class Finding:
     confirmation: Confirmation | None = None
 
     @property
+    def comparison(self) -> Comparison:
+        """The subject of a finding of arithmetic. Raises TypeError where it is an observation."""
+        if isinstance(self.subject, Observation):
+            raise TypeError("an observation compares nothing")
+        return self.subject
+
+    @property
+    def page(self) -> int | None:
+        """The page it stands on; None for what stands nowhere."""
+        return self.subject.box.page if self.subject.box else None
+
+    @property
     def pictured(self) -> bool:
         """Whether digits that the finding rests on were read from a picture."""
-        comparison = self.comparison
-        return any(
-            figure.trust < 1
-            for figure in (comparison.stated, *(term.figure for term in comparison.terms))
-        )
+        if isinstance(self.subject, Observation):
+            return False
+        terms = (term.figure for term in self.subject.terms)
+        return any(figure.trust < 1 for figure in (self.subject.stated, *terms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from audit import judge, rulebook
 from audit.confidence import confidence
 from audit.confirm import confirm
 from audit.extract import read, reads_pictures
-from audit.model import AuditedReport, Comparison, Report, Rule, Status, UnreadableError
+from audit.model import (
+    AuditedReport,
+    Comparison,
+    Observation,
+    Report,
+    Rule,
+    Status,
+    UnreadableError,
+)
 from audit.normalise import normalise
 
 
@@ -23,11 +31,18 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         report = normalise(read(path, pages))
     except UnreadableError as error:
         return AuditedReport(str(path), error.status, None, detail=error.detail)
-    comparisons = compare(report, rules)
+    tested = examine(report, rules)
+    comparisons = [one for one in tested if isinstance(one, Comparison)]
+    observations = [one for one in tested if isinstance(one, Observation)]
     confirmations = confirm(path, report, comparisons)
     comparisons = judge.settled(comparisons, confirmations)
     by_code: Mapping[str, Rule] = {rule.code: rule for rule in rules}
-    findings = judge.judge(report, comparisons, by_code, confirmations)
+    findings = judge.in_order(
+        (
+            *judge.judge(report, comparisons, by_code, confirmations),
+            *judge.observed(report, observations, by_code),
+        )
+    )
     return AuditedReport(
         path=str(path),
         status=_status(report),
@@ -48,11 +63,16 @@ def _status(report: Report) -> Status:
     return Status.NEEDS_OCR if pictures and not reads_pictures() else Status.NO_TABLES
 
 
-def compare(report: Report, rules: Sequence[Rule]) -> list[Comparison]:
-    """Every comparison that the checks of ``rules`` make in ``report``, in the rules' order."""
+def examine(report: Report, rules: Sequence[Rule]) -> list[Comparison | Observation]:
+    """All that the checks of ``rules`` compare and observe in ``report``, in the rules' order."""
     return [
-        comparison
+        subject
         for rule in rules
         if (check := rulebook.check(rule.check)) is not None
-        for comparison in check(report, rule)
+        for subject in check(report, rule)
     ]
+
+
+def compare(report: Report, rules: Sequence[Rule]) -> list[Comparison]:
+    """Only the comparisons among them."""
+    return [one for one in examine(report, rules) if isinstance(one, Comparison)]

@@ -162,16 +162,24 @@ def test_digits_of_a_picture_warn_until_a_relation_bears_them_out() -> None:
 
 
 def test_a_picture_s_digits_that_sums_bear_out_may_be_an_error() -> None:
-    crossed = """
-| Verksamhet | Utfall | Budget | Avvikelse |
-| Förskola   | 40     | 42     | 2         |
-| Grundskola | 80     | 85     | 5         |
-| Fritidshem | 10     | 13     | 3         |
-| Summa      | 130    | 140    | 17        |
+    cancelling = """
+| Verksamhet    | Utfall | Budget | Avvikelse |
+| Förskola      | 40     | 42     | 9         |
+| Grundskola    | 80     | 85     | -2        |
+| Fritidshem    | 10     | 13     | 3         |
+| Gymnasieskola | 55     | 57     | 2         |
+| Kulturskola   | 21     | 20     | -1        |
+| Summa         | 206    | 217    | 11        |
 """
-    report, comparisons = pictured(crossed, 0.9)
+    report, comparisons = pictured(cancelling, 0.9)
     findings = judged(report, comparisons, all_as(Reading.UNCONFIRMED, comparisons))
-    assert {finding.severity for finding in findings} == {Severity.WARNING}
+    told = {(one.comparison.stated.label, one.severity) for one in findings}
+    assert told == {("Förskola", Severity.ERROR), ("Grundskola", Severity.ERROR)}
+
+    lone = cancelling.replace("| 206    | 217    | 11        |", "| 206    | 217    | 19        |")
+    report, comparisons = pictured(lone, 0.9)
+    findings = judged(report, comparisons, all_as(Reading.UNCONFIRMED, comparisons))
+    assert {one.severity for one in findings} == {Severity.WARNING}
 
 
 def test_digits_that_can_hardly_be_read_accuse_nobody() -> None:

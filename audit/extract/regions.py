@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -115,10 +115,12 @@ def _years(line: Line) -> bool:
 
 
 def _numbers(line: Line) -> list[tuple[float, float]]:
-    return [(part.x0, part.x1) for part in line.chunks[1:] if is_value(part)]
+    """From where to where a line's numbers stand: so rounded that the rows of a long table have
+    many in common."""
+    return [(round(part.x0, 1), round(part.x1, 1)) for part in line.chunks[1:] if is_value(part)]
 
 
-def _aligned(held: Sequence[tuple[float, float]], line: Line) -> bool:
+def _aligned(held: Collection[tuple[float, float]], line: Line) -> bool:
     mine = _numbers(line)
     hits = sum(1 for x0, x1 in mine if any(min(x1, b) - max(x0, a) > 0 for a, b in held))
     return hits * 2 >= len(mine)
@@ -126,7 +128,7 @@ def _aligned(held: Sequence[tuple[float, float]], line: Line) -> bool:
 
 def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
     """The last line of the table whose first line of numbers is ``start``."""
-    held = [*_numbers(lines[start]), *_headed(lines, start, floor)]
+    held = {*_numbers(lines[start]), *_headed(lines, start, floor)}
     pitch = float("inf")  # from row to row, at least
     last = start
     above = lines[start]
@@ -146,7 +148,7 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
         if is_body(line):
             if not _aligned(held, line):
                 break
-            held += _numbers(line)
+            held.update(_numbers(line))
             if index - 1 == last:
                 pitch = min(pitch, line.base - above.base)
             last = index
@@ -165,7 +167,7 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
     return last
 
 
-def _over(line: Line, held: Sequence[tuple[float, float]]) -> int:
+def _over(line: Line, held: Collection[tuple[float, float]]) -> int:
     """How many numbers of a line stand where columns of numbers do."""
     left = min(x0 for x0, _ in held)
     return sum(1 for part in line.chunks if is_value(part) and part.x1 > left)
@@ -189,17 +191,19 @@ def _heads_anew(
     lines: Sequence[Line],
     last: int,
     index: int,
-    held: Sequence[tuple[float, float]],
+    held: Collection[tuple[float, float]],
     pitch: float,
     drawn: Drawn,
 ) -> bool:
     """Whether words over the numbers, further below the last row than rows are from each other,
     are the head of another table."""
     chunks = lines[index].chunks
+    if index - last > HEAD_LINES or any(is_value(part) for part in chunks):
+        return False
     left = min(x0 for x0, _ in held)
     following = lines[index + 1 : index + 1 + HEAD_LINES]
     body = next((line for line in following if is_body(line)), None)
-    if body is None or index - last > HEAD_LINES or any(is_value(part) for part in chunks):
+    if body is None:
         return False
     if chunks[-1].x1 < left or (len(chunks) == 1 and chunks[0].x0 < body.chunks[0].x1):
         return False
@@ -228,14 +232,14 @@ def _wrapped(label: Line, above: Line, line: Line, size: float) -> bool:
     )
 
 
-def _prose(line: Line, held: Sequence[tuple[float, float]], size: float) -> bool:
+def _prose(line: Line, held: Collection[tuple[float, float]], size: float) -> bool:
     """Running text: a chunk that goes on under the numbers as if they were not there."""
     first = min(x0 for x0, _ in held)
     longest = max(line.chunks, key=lambda part: len(part.text))
     return len(longest.text) > PROSE and longest.x1 > first + 2 * size
 
 
-def _runs_on(line: Line, held: Sequence[tuple[float, float]]) -> bool:
+def _runs_on(line: Line, held: Collection[tuple[float, float]]) -> bool:
     """Whether a line is words that go on under the numbers: two of them are running text."""
     left = min(x0 for x0, _ in held)
     return len(line.chunks) == 1 and line.x0 < left < line.x1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,12 @@ from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
 from audit.extract.regions import Region, is_axis, is_body, is_value, regions
 from audit.extract.text import Line, bounds, is_number
+from audit.extract.worded import worded
 from audit.extract.zones import zones
 from audit.model import Cell
 
 READER = "pdfium"
+LEVEL = 6.0  # points by which tables beside each other may begin apart
 SLANTS = 3  # lines aslant make a chart; one or two may strike out a cell
 FEWEST_BARS = 3  # numbers on them
 AXIS_BELOW = 4.0  # ems; a chart's axis runs at most this far below its last numbers
@@ -91,9 +93,26 @@ def tables(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Found], list[list[
             if table is not None and not _is_chart(table.box, sheet, axes):
                 found.append(table)
                 taken.update(id(line) for line in region.lines)
-        left_over.append([line for line in zone if id(line) not in taken])
-    found.sort(key=lambda table: (table.box[1], table.box[0]))
-    return found, left_over
+        free = [line for line in zone if id(line) not in taken]
+        for pieces, there in worded(free, drawn):
+            if not leads_to_pages(pieces, 0):
+                found.append(_from_words(pieces, sheet))
+                taken.update(map(id, there))
+        left_over.append([line for line in free if id(line) not in taken])
+    return _in_order(found), left_over
+
+
+def _in_order(found: Sequence[Found]) -> list[Found]:
+    """From the top, and what begins at one height from the left."""
+    ordered: list[Found] = []
+    height = 0.0
+    level: list[Found] = []
+    for table in sorted(found, key=lambda table: table.box[1]):
+        if table.box[1] - height > LEVEL:
+            ordered += sorted(level, key=lambda table: table.box[0])
+            level, height = [], table.box[1]
+        level.append(table)
+    return ordered + sorted(level, key=lambda table: table.box[0])
 
 
 def _is_chart(box: tuple[float, float, float, float], sheet: Sheet, axes: Sequence[Line]) -> bool:
@@ -214,6 +233,16 @@ def _from_region(
     return Found.of(pieces, sheet, header, cols.spans, _confidence(pieces, cols))
 
 
+def _from_words(pieces: Sequence[Piece], sheet: Sheet) -> Found:
+    wide = 1 + max(piece.column for piece in pieces)
+    held = [
+        [part for p in pieces if p.column == column for part in p.chunks] for column in range(wide)
+    ]
+    spans = [(min(part.x0 for part in parts), max(part.x1 for part in parts)) for parts in held]
+    filled = len(pieces) / (wide * (1 + max(piece.row for piece in pieces)))
+    return Found.of(pieces, sheet, 1, spans, round(0.5 + 0.45 * filled, 2))
+
+
 def _grounds(region: Region, drawn: ruling.Drawn) -> list[Ground]:
     """What single cells of the head stand on: shaded boxes, and the space over short rules."""
     head = region.lines[: region.header]
@@ -288,12 +317,12 @@ def _labelled(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line of numbers begins with words, or stands amid those of a label."""
     if any(c.isalpha() for c in line.chunks[0].text):
         return True
+    reach = LEADING * line.size
+    first = bisect_right(lines, line.base - reach, key=lambda other: other.base)
+    beyond = bisect_left(lines, line.base + reach, key=lambda other: other.base)
     return any(
-        len(other.chunks) == 1
-        and abs(other.base - line.base) < LEADING * line.size
-        and other.x1 < line.x0
-        and any(c.isalpha() for c in other.text)
-        for other in lines
+        len(other.chunks) == 1 and other.x1 < line.x0 and any(c.isalpha() for c in other.text)
+        for other in lines[first:beyond]
     )
 
 

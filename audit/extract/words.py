@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -25,6 +27,8 @@ SPACED_GAP = 0.03  # where the page's own text has a space
 OVERLAP = -0.35
 OVERPRINT = 0.08  # words printed again within so much are one
 LIGATURE = 0.02  # glyphs whose places differ by less are parts of one drawn sign
+NARROWEST, WIDEST = 0.15, 1.2  # what the letters of a word may measure each, on average
+EVEN = 0.1  # a font whose letters have one height, as most have, tells it no more differently
 LIFT = 0.08  # baselines that differ more, in ems, are no one word
 ALIKE = 0.8  # and neither are sizes of which one is less than this share of the other
 
@@ -37,7 +41,9 @@ INVISIBLE = 3  # text render mode of the words that a scanner's program laid und
 HIDDEN = 0.9  # how far these are trusted: nobody says how sure that program was
 STROKED = 2  # text render mode: fill, then stroke (ISO 32000-1, table 106)
 DOTS = frozenset(".…_·")  # what leads the eye from a label to its numbers
-_DOT_CODES = frozenset(ord(dot) for dot in DOTS)
+# Letters up to a blank; dots that may lead to something stand for themselves.
+_BLANK, _DOT = (re.escape("".join(sorted(some))) for some in (map(chr, BLANKS), DOTS))
+_RUN = re.compile(f"(?:(?![{_DOT}]{{2}})[^{_BLANK}])+|[{_DOT}]{{2,}}")
 _MEANT = {0xFFFE: "\u00ad", 0x0002: "\u00ad", **_CORK}  # PDFium's words for a line-end hyphen
 
 # The way from (along the text, up from it) to PDF user space, by quarter turns clockwise.
@@ -261,89 +267,72 @@ class _Glyphs:
         self._matrix_at = ctypes.addressof(self._matrix)
         self._x_at = ctypes.addressof(self._origin)
         self._y_at = self._x_at + ctypes.sizeof(ctypes.c_double)
+        self._rectangle = pdfium.FS_RECTF()
+        self._rectangle_at = ctypes.addressof(self._rectangle)
         self._fonts: dict[int, _Font] = {}
 
     def stretches(self) -> Iterator[_Stretch]:
-        text, codes = self._text, self._codes()
-        box = pdfium.FS_RECTF()
-        box_at = ctypes.addressof(box)
-        spaced = after_space = False
-        begun = start = end = first = low = high = 0.0
-        dots = False
-        for owner, indices in self._objects():
-            letters, look = "", None
-            for index in indices:
-                code = codes[index]
-                if code in BLANKS:
-                    spaced = True
-                    continue
-                if look is None:
-                    look = self._look(owner, index)
-                    em = max(look.size, 1.0)
-                    behind, apart, close = OVERLAP * em, WORD_GAP * em, SPACED_GAP * em
-                    same = LIGATURE * em
-                _loose_box(text, index, box_at)
-                left, top, right, bottom = _four(box)
-                if look.turn > 0:
-                    left, top, right, bottom = _upright(look.turn, left, top, right, bottom)
-                if (
-                    letters
-                    and dots == (code in _DOT_CODES)
-                    and (
-                        behind < left - end < (close if spaced else apart)
-                        or (abs(left - begun) < same and abs(right - end) < same)
-                    )
-                ):
-                    letters += chr(code)
-                    begun = left
-                    end = right if right > end else end
-                    if top != high or bottom != low:  # some fonts tell each glyph's own height
-                        low, high = min(low, bottom), max(high, top)
-                else:
-                    if letters:
-                        yield _Stretch(
-                            letters, start, end, low, high, first, begun, after_space, look
-                        )
-                    letters, after_space, dots = chr(code), spaced, code in _DOT_CODES
-                    start = begun = left
-                    end = first = right
-                    low, high = bottom, top
-                spaced = False
-            if letters and look is not None:
-                yield _Stretch(letters, start, end, low, high, first, begun, after_space, look)
+        characters = self._characters()
+        owner, look, at = None, None, 0
+        for match in _RUN.finditer(characters):
+            start, end = match.span()
+            spaced, at = start > at, end
+            while start < end:
+                holder = _owner(self._text, start)
+                # What no object owns (PDFium's own hyphens) looks as what it follows.
+                if look is None or holder not in (None, owner):
+                    owner, look = holder, self._look(holder, start)
+                # Dots that lead somewhere are often drawn one by one: they are asked no more.
+                leads = end - start > 1 and dotted(characters[start : start + 2])
+                beyond = end if leads else self._beyond(holder, start, end)
+                yield from self._parts(characters[start:beyond], start, look, spaced)
+                start, spaced = beyond, False
 
-    def _codes(self) -> Sequence[int]:
-        """The code point of each glyph: all of them at once, or one by one where that leaves
+    def _beyond(self, owner: int | None, start: int, end: int) -> int:
+        """Where the glyphs of ``owner``, which stand together, end, but no later than ``end``."""
+        text = self._text
+        if _owner(text, end - 1) == owner:
+            return end
+        return bisect_left(range(end), True, start, key=lambda i: _owner(text, i) != owner)
+
+    def _parts(self, letters: str, index: int, look: _Look, spaced: bool) -> list[_Stretch]:
+        """Letters without a blank between them: as one where the first and the last of them leave
+        no doubt that nothing else is between them, since PDFium puts a blank into every gap from
+        about half a space on; else each for itself."""
+        start, low, first, high = self._box(index, look.turn)
+        if len(letters) == 1:
+            return [_Stretch(letters, start, first, low, high, first, start, spaced, look)]
+        last, foot, end, head = self._box(index + len(letters) - 1, look.turn)
+        em = look.size or 1.0
+        even = abs(foot - low) < EVEN * em and abs(head - high) < EVEN * em
+        if even and NARROWEST < (end - start) / (em * len(letters)) < WIDEST and last > start:
+            low, high = foot if foot < low else low, head if head > high else high
+            return [_Stretch(letters, start, end, low, high, first, last, spaced, look)]
+        boxes = [self._box(index + place, look.turn) for place in range(len(letters))]
+        return [
+            _Stretch(letter, start, end, low, high, end, start, spaced and not place, look)
+            for place, (letter, (start, low, end, high)) in enumerate(
+                zip(letters, boxes, strict=True)
+            )
+        ]
+
+    def _box(self, index: int, turn: int) -> tuple[float, float, float, float]:
+        """Where a glyph starts along the text, its foot, where it ends, and its head."""
+        _loose_box(self._text, index, self._rectangle_at)
+        left, top, right, bottom = _four(self._rectangle)
+        if turn > 0:
+            return _upright(turn, left, bottom, right, top)
+        return left, bottom, right, top
+
+    def _characters(self) -> str:
+        """The character of each glyph: all of them at once, or one by one where that leaves
         some out or takes two units (UTF-16) for one."""
         units = (ctypes.c_ushort * (self._count + 1))()
         told = _all_text(self._text, 0, self._count, ctypes.addressof(units)) - 1
-        codes = units[:-1]
-        paired = max(codes, default=0) >= 0xD800 and any(0xD800 <= c < 0xE000 for c in codes)
-        if told == self._count and not paired:
-            return codes
-        return [_unicode(self._text, index) for index in range(self._count)]
-
-    def _objects(self) -> Iterator[tuple[int | None, range]]:
-        """Runs of glyphs that one object owns. They stand together, so their end is found by
-        leaps. What none owns (PDFium's own hyphens and spaces) looks as what it follows."""
-        text, count = self._text, self._count
-        start, before = 0, None
-        while start < count:
-            owner = _owner(text, start)
-            last, leap = start, 1
-            while owner and last + leap < count and _owner(text, last + leap) == owner:
-                last += leap
-                leap *= 2
-            beyond = min(last + leap, count)
-            while beyond - last > 1:
-                middle = (last + beyond) // 2
-                if _owner(text, middle) == owner:
-                    last = middle
-                else:
-                    beyond = middle
-            before = owner or before
-            yield before, range(start, beyond)
-            start = beyond
+        found = bytes(units)[:-2].decode("utf-16-le", "replace")
+        if told == self._count == len(found):
+            return found
+        return "".join(chr(_unicode(self._text, index)) for index in range(self._count))
 
     def _look(self, owner: int | None, index: int) -> _Look:
         """What the glyphs of ``owner``, ``index`` among them, look like; outlines that are
@@ -368,14 +357,14 @@ class _Glyphs:
 
 
 def _upright(
-    turn: int, left: float, top: float, right: float, bottom: float
+    turn: int, left: float, bottom: float, right: float, top: float
 ) -> tuple[float, float, float, float]:
-    """The box (start, high, end, low) along and up from text turned ``turn`` quarters."""
+    """The box (start, foot, end, head) along and up from text turned ``turn`` quarters."""
     if turn == 1:
-        return -top, right, -bottom, left
+        return -top, left, -bottom, right
     if turn == 2:
-        return -right, -bottom, -left, -top
-    return bottom, -left, top, -right
+        return -right, -top, -left, -bottom
+    return bottom, -right, top, -left
 
 
 def _font(font: Any) -> _Font:

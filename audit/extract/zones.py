@@ -22,6 +22,7 @@ NARROWEST = 11.0  # ems; text columns are hardly set narrower
 INDENT = 2.6  # ems; first lines and list items stand in by less
 EDGE = 0.8  # ems by which lines of one column may begin apart
 GUTTER = 0.9  # ems of white between columns, at least
+STRETCHED = 1.6  # ems to which justified text in a narrow measure stretches a space, at most
 WORDS = 4  # so many in a line are running text
 ROWS = 3  # lines of a label and numbers that make a table beside the text
 
@@ -175,9 +176,15 @@ def _runs(
 
 
 def _is_text(beside: Sequence[Sequence[Chunk]]) -> bool:
-    """Whether what is beside a column are the last lines of its text, and nothing else."""
-    one_by_one = bool(beside) and all(len(chunks) == 1 for chunks in beside)
-    return one_by_one and any(len(_WORD.findall(chunks[0].text)) >= WORDS for chunks in beside)
+    """Whether what is beside a column are the last lines of its text, and nothing else: words
+    that no more than a space parts, however far a narrow measure stretches it."""
+    words = [_WORD.findall(" ".join(chunk.text for chunk in chunks)) for chunks in beside]
+    spaced = all(
+        after.x0 - before.x1 < STRETCHED * after.size
+        for chunks in beside
+        for before, after in pairwise(chunks)
+    )
+    return spaced and any(len(found) >= WORDS for found in words)
 
 
 def _is_table(beside: Sequence[Sequence[Chunk]]) -> bool:

@@ -7,7 +7,7 @@ from audit.model import AuditedReport
 from audit.output import sentences
 from audit.output.plain import clean
 from audit.output.status import reason
-from audit.output.story import SYMBOLS, order, page
+from audit.output.story import SYMBOLS, order
 
 
 def brief(audited: AuditedReport, words: Words) -> list[str]:
@@ -16,7 +16,8 @@ def brief(audited: AuditedReport, words: Words) -> list[str]:
     if not audited.findings:
         return [f"{path}: {reason(audited, words) or none_differs(audited, words)}"]
     return [
-        f"{path}:{page(finding)}: {SYMBOLS[finding.severity]} {finding.rule.code} "
+        f"{path}{f':{finding.page}' if finding.page else ''}: "
+        + f"{SYMBOLS[finding.severity]} {finding.rule.code} "
         + sentences.sentence(words, finding)
         + (f" ({words.say('read from a picture')})" if finding.pictured else "")
         for finding in sorted(audited.findings, key=order)

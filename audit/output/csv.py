@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from audit.language import Words
-from audit.model import AuditedReport, Finding, Grid, Table
+from audit.model import AuditedReport, Finding, Grid, Observation, Table
 from audit.output import sentences
 from audit.output.excerpt import suspects
 from audit.output.plain import clean, digits, exact
@@ -73,7 +73,20 @@ def _written(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
 
 
 def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
-    comparison, diagnosis = finding.comparison, finding.diagnosis
+    if isinstance(finding.subject, Observation):
+        seen = dict.fromkeys(FINDINGS, "") | {
+            "path": path,
+            "rule": finding.rule.code,
+            "severity": finding.severity.value,
+            "page": finding.page or "",
+            "table": finding.subject.table,
+            "title": words.pick(finding.rule.title),
+            "message": sentences.sentence(words, finding),
+            "reading": finding.reading.value,
+            "fingerprint": finding.fingerprint,
+        }
+        return tuple(seen.values())
+    comparison, diagnosis = finding.subject, finding.diagnosis
     stated = comparison.stated
     like = stated.amount
     pointed = next(iter(suspects(finding)), None)

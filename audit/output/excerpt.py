@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.language import MINUS
-from audit.model import Figure, Finding, Grid, Passage, Report, Role, Row
+from audit.model import Figure, Finding, Grid, Observation, Passage, Report, Role, Row
 from audit.output.plain import clean, same, unique
 
 MOST_LINES = 12
@@ -50,22 +50,27 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Running text that states a figure."""
+    """Words as they are printed: running text that states a figure, or what was observed."""
 
     page: int
     text: str
 
 
 def figures(finding: Finding) -> tuple[Figure, ...]:
-    """Every figure of the finding once: the stated one, the parts, and those of the cause."""
-    comparison, diagnosis = finding.comparison, finding.diagnosis
+    """Every figure of the finding once: the stated one, the parts, and those of the cause. An
+    observation is about words and has none."""
+    if isinstance(finding.subject, Observation):
+        return ()
+    comparison, diagnosis = finding.subject, finding.diagnosis
     told = (diagnosis.suspect, *diagnosis.others) if diagnosis else ()
     return unique([comparison.stated, *(term.figure for term in comparison.terms), *told])
 
 
 def suspects(finding: Finding) -> tuple[Figure, ...]:
     """The figures to point at: those read differently, all that changed places, the suspected
-    one, or else the stated one. An explained relation has none."""
+    one, or else the stated one. An explained relation has none, nor has an observation."""
+    if isinstance(finding.subject, Observation):
+        return ()
     if finding.confirmation and finding.confirmation.seen:
         seen = finding.confirmation.seen
         return tuple(figure for figure in figures(finding) if figure.source.box in seen)
@@ -73,11 +78,15 @@ def suspects(finding: Finding) -> tuple[Figure, ...]:
     if diagnosis and diagnosis.suspect:
         exchanged = diagnosis.kind.endswith("-exchanged")
         return (diagnosis.suspect, *(diagnosis.others if exchanged else ()))
-    return () if finding.comparison.remark else (finding.comparison.stated,)
+    return () if finding.subject.remark else (finding.subject.stated,)
 
 
 def excerpts(finding: Finding, report: Report) -> tuple[Excerpt | Quote, ...]:
-    """One for each table that the finding touches, that of the stated figure first."""
+    """One for each table that the finding touches, that of the stated figure first; of an
+    observation the words it is about."""
+    if isinstance(finding.subject, Observation):
+        seen = finding.subject
+        return (Quote(seen.box.page, clean(seen.evidence)),) if seen.box and seen.evidence else ()
     grids = {grid.table.id: grid for grid in report.grids}
     involved = figures(finding)
     shown: list[Excerpt | Quote] = [

@@ -20,6 +20,7 @@ from audit.model import (
     Figure,
     Finding,
     Grid,
+    Observation,
     Passage,
     Row,
     Table,
@@ -195,9 +196,29 @@ def _coverage(coverage: Mapping[str, Coverage]) -> dict[str, int]:
 
 
 def _finding(finding: Finding, words: Words) -> dict[str, Any]:
-    comparison = finding.comparison
-    stated = comparison.stated
-    like = stated.amount
+    return {
+        "rule": finding.rule.code,
+        "title": clean(words.pick(finding.rule.title)),
+        "severity": finding.severity.value,
+        "page": finding.page,
+        "table": finding.subject.table or None,
+        "message": sentences.sentence(words, finding),
+        **_about(finding, words),
+        "reading": finding.reading.value,
+        "fingerprint": finding.fingerprint,
+        "accepted": None,
+    }
+
+
+def _about(finding: Finding, words: Words) -> dict[str, Any]:
+    """The figures that a comparison is of, or the words that were observed."""
+    if isinstance(finding.subject, Observation):
+        nothing = ("formula", "expected", "actual", "difference", "unit")
+        seen = finding.subject
+        evidence = {"text": seen.evidence, "box": _box(seen.box)} if seen.box else None
+        return {**dict.fromkeys(nothing), "cells": [], "evidence": evidence, "diagnosis": None}
+    comparison = finding.subject
+    like = comparison.stated.amount
     shown = figures(finding)
     expected, difference = (
         (None, None)
@@ -208,22 +229,14 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
         )
     )
     return {
-        "rule": finding.rule.code,
-        "title": clean(words.pick(finding.rule.title)),
-        "severity": finding.severity.value,
-        "page": stated.source.box.page,
-        "table": stated.table or None,
-        "message": sentences.sentence(words, finding),
         "formula": sentences.formula(comparison) or None,
         "expected": expected,
         "actual": digits(like),
         "difference": difference,
         "unit": like.unit.symbol or None,
         "cells": [_involved(figure, comparison) for figure in shown],
+        "evidence": None,
         "diagnosis": _diagnosis(finding, shown, words),
-        "reading": finding.reading.value,
-        "fingerprint": finding.fingerprint,
-        "accepted": None,
     }
 
 

@@ -11,7 +11,16 @@ from rich.panel import Panel
 from rich.text import Text
 
 from audit.language import NO_BREAK_SPACE, Words
-from audit.model import AuditedReport, Coverage, Reading, Report, Severity, Status, Verdict
+from audit.model import (
+    AuditedReport,
+    Comparison,
+    Coverage,
+    Reading,
+    Report,
+    Severity,
+    Status,
+    Verdict,
+)
 from audit.output import sentences
 from audit.output.layout import ERROR, GOOD, WARNING, WIDEST_PROSE, bar, line, paragraph
 from audit.output.plain import clean
@@ -116,7 +125,8 @@ def _covered(coverage: Coverage, words: Words, width: int) -> list[str | tuple[s
 
 def _reading(audited: AuditedReport, words: Words) -> list[str]:
     """What independent readers say of the figures in the findings."""
-    readings = [finding.reading for finding in audited.findings]
+    compared = (one for one in audited.findings if isinstance(one.subject, Comparison))
+    readings = [finding.reading for finding in compared]
     if not readings:
         agree = audited.tally.tested > 0 and not audited.tally.differs
         return [words.say("the sums agree, and so bear out the reading")] if agree else []

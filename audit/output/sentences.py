@@ -11,6 +11,7 @@ from audit.model import (
     Diagnosis,
     Figure,
     Finding,
+    Observation,
     Reading,
     Report,
     Severity,
@@ -119,15 +120,22 @@ def conclusion(words: Words, comparison: Comparison) -> str:
 
 def sentence(words: Words, finding: Finding) -> str:
     """One line that stands alone: where, and the calculation or its explanation."""
-    comparison = finding.comparison
+    if isinstance(finding.subject, Observation):
+        return observation(words, finding.subject)
+    comparison = finding.subject
     explained = second_reader(words, finding) if finding.reading is Reading.MISREAD else ""
     explained = explained or ("" if finding.diagnosis else remark(words, finding))
     return f"{place(comparison.stated)}: {explained or conclusion(words, comparison)}"
 
 
+def observation(words: Words, seen: Observation) -> str:
+    """What is wrong, in a sentence."""
+    return words.say(seen.says, **{name: clean(said) for name, said in seen.details.items()})
+
+
 def remark(words: Words, finding: Finding) -> str:
     """What explains the comparison, with the words on the page; "" without a remark."""
-    found = finding.comparison.remark
+    found = None if isinstance(finding.subject, Observation) else finding.subject.remark
     if found is None:
         return ""
     said = words.say(REMARKS[found.kind]) if found.kind in REMARKS else ""
@@ -166,7 +174,8 @@ def second_reader(words: Words, finding: Finding) -> str:
     """What an independent reader saw otherwise; "" when it saw the same or there was none."""
     if finding.confirmation is None or not finding.confirmation.seen:
         return ""
-    figures = [finding.comparison.stated, *(term.figure for term in finding.comparison.terms)]
+    comparison = finding.comparison
+    figures = [comparison.stated, *(term.figure for term in comparison.terms)]
     read = {figure.source.box: figure.source.text for figure in figures}
     differing = [
         words.say("“{first}” or “{second}”", first=clean(read.get(box, "?")), second=clean(seen))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from rich.text import Text
 
 from audit.language import Words
-from audit.model import AuditedReport, Figure, Finding, Reading, Report, Severity
+from audit.model import AuditedReport, Figure, Finding, Observation, Reading, Report, Severity
 from audit.output import sentences
 from audit.output.excerpt import Quote, excerpts
 from audit.output.layout import ERROR, NOTE, WARNING, excerpt, heading, line, paragraph, quote
@@ -22,19 +23,21 @@ INDENT = " " * 5
 
 def order(finding: Finding) -> tuple[int, int, int, str]:
     """Sorts findings by severity, then as they stand in the report."""
-    stated = finding.comparison.stated
-    return (RANK[finding.severity], stated.source.box.page, stated.row, finding.rule.code)
+    row = -1 if isinstance(finding.subject, Observation) else finding.subject.stated.row
+    return (RANK[finding.severity], finding.page or sys.maxsize, row, finding.rule.code)
 
 
 def by_table(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """The findings of each table, tables as they stand in the report; running text is last."""
-    tables: dict[str, list[Finding]] = {}
+    """The findings of each table, tables as they stand in the report; then those of running text,
+    and last what stands nowhere."""
+    tables: dict[tuple[bool, str], list[Finding]] = {}
     for finding in sorted(findings, key=order):
-        tables.setdefault(finding.comparison.stated.table, []).append(finding)
+        nowhere = finding.page is None
+        tables.setdefault((nowhere, finding.subject.table), []).append(finding)
 
-    def standing(group: list[Finding]) -> tuple[bool, int, float]:
-        box = group[0].comparison.stated.source.box
-        return (not group[0].comparison.stated.table, box.page, box.top)
+    def standing(group: list[Finding]) -> tuple[bool, bool, int, float]:
+        box, table = group[0].subject.box, group[0].subject.table
+        return (box is None, not table, box.page if box else 0, box.top if box else 0)
 
     return sorted(tables.values(), key=standing)
 
@@ -57,15 +60,17 @@ def table_lines(
     width: int,
 ) -> list[Text]:
     """The heading of a table and its findings, each with its cells and what is to be said."""
-    name = findings[0].comparison.stated.table
+    name = findings[0].subject.table
     grid = next((grid for grid in report.grids if grid.table.id == name), None)
-    title = clean(grid.table.title) or words.say("Table") if grid else words.say("Running text")
+    pages = tuple(dict.fromkeys(one.page for one in findings if one.page))
+    loose = words.say("Running text") if pages else words.say("The report as a whole")
+    title = clean(grid.table.title) or words.say("Table") if grid else loose
     if grid and grid.unit.symbol and grid.unit.symbol not in title:
         title += f" ({grid.unit.symbol})"
-    pages = grid.table.pages if grid else tuple(dict.fromkeys(page(one) for one in findings))
-    title += ", " + words.count(
-        "page {pages}", "pages {pages}", len(pages), pages=", ".join(map(str, pages))
-    )
+    if pages := grid.table.pages if grid else pages:
+        title += ", " + words.count(
+            "page {pages}", "pages {pages}", len(pages), pages=", ".join(map(str, pages))
+        )
     lines = heading(("", ""), title, counts(findings, words), width)
     for finding in findings:
         lines += [line(), *_finding_lines(finding, audited, report, words, width)]
@@ -77,7 +82,7 @@ def _finding_lines(
 ) -> list[Text]:
     lead = (f" {SYMBOLS[finding.severity]} {finding.rule.code}  ", STYLES[finding.severity])
     shown = excerpts(finding, report)
-    pages = sorted({part.page for part in shown} or {page(finding)})
+    pages = sorted({part.page for part in shown} or {page for page in (finding.page,) if page})
     where = ", ".join(words.say("page {page}", page=page) for page in pages)
     lines = heading(lead, clean(words.pick(finding.rule.title)), where, width)
     for part in shown:
@@ -93,14 +98,11 @@ def _finding_lines(
     return lines
 
 
-def page(finding: Finding) -> int:
-    """The page that the finding's stated figure stands on."""
-    return finding.comparison.stated.source.box.page
-
-
 def _story(finding: Finding, audited: AuditedReport, words: Words) -> list[tuple[str, str]]:
     """What is to be said below the cells, as (text, style)."""
-    comparison = finding.comparison
+    if isinstance(finding.subject, Observation):
+        return [(sentences.observation(words, finding.subject), "")]
+    comparison = finding.subject
     explained = sentences.remark(words, finding)
     told = "" if finding.reading is Reading.MISREAD else sentences.conclusion(words, comparison)
     said = [(told, ""), (explained, "")]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from audit.checks import BUILTIN
-from audit.model import Comparison, Report, Rule, Severity, Table
+from audit.model import Comparison, Observation, Report, Rule, Severity, Table
 from audit.normalise import normalise
 from tests.tables import document, table
 
@@ -30,7 +30,11 @@ def money(text: str, **options: object) -> Table:
 
 
 def run(check: str, *tables: Table, **settings: object) -> list[Comparison]:
-    return list(BUILTIN[check](report(*tables), rule(check, **settings)))
+    return compared(BUILTIN[check](report(*tables), rule(check, **settings)))
+
+
+def compared(subjects: Iterable[Comparison | Observation]) -> list[Comparison]:
+    return [one for one in subjects if isinstance(one, Comparison)]
 
 
 def differing(comparisons: Sequence[Comparison]) -> list[tuple[str, str, str]]:
@@ -52,5 +56,5 @@ def everything(*tables: Table) -> list[Comparison]:
     return [
         comparison
         for check, settings in EVERY
-        for comparison in BUILTIN[check](read, rule(check, **settings))
+        for comparison in compared(BUILTIN[check](read, rule(check, **settings)))
     ]

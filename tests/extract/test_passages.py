@@ -103,26 +103,32 @@ PARAGRAPHS = st.lists(
 
 
 @settings(
-    max_examples=12,
-    derandomize=True,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(paragraphs=PARAGRAPHS, columns=st.integers(1, 2), justify=st.booleans(), table=st.booleans())
+@given(
+    paragraphs=PARAGRAPHS,
+    # Not three columns (14 em each): justified spaces stretch there as wide as gutters, and a last
+    # column of some words looks like what its neighbour's lines go on with.
+    look=st.tuples(st.integers(1, 2), st.booleans()),
+    table=st.booleans(),
+)
 def test_nothing_is_lost_or_moved(
-    tmp_path: Path, paragraphs: list[str], columns: int, justify: bool, table: bool
+    tmp_path: Path, paragraphs: list[str], look: tuple[int, bool], table: bool
 ) -> None:
     """Every paragraph comes out once, whole and in order, and every visible character of the
     pages is in a cell or a passage."""
     rows = [["Post", "2021"], ["Byggnader", "1 200"], ["Kassa", "300"], ["Summa", "1 500"]]
-    paragraphs = [*paragraphs, " ".join(SENTENCES)]
     blocks = [*paragraphs[:1], *([typst_table(rows)] if table else []), *paragraphs[1:]]
-    blocks.insert(-1, "#colbreak()")  # so that no column holds a few words alone
-    look = f"#set page(width: 600pt, height: 400pt, columns: {columns})\n"
-    look += f"#set par(justify: {str(justify).lower()}, spacing: 1.4em)\n"
-    look += "#set text(hyphenate: false)\n"
+    columns, justify = look
+    set_so = f"#set page(width: 600pt, height: 400pt, columns: {columns})\n"
+    set_so += f"#set par(justify: {str(justify).lower()}, spacing: 1.4em)\n"
+    set_so += "#set text(hyphenate: false)\n"
     path = tmp_path / "a.pdf"
-    path.write_bytes(typst.compile((look + "\n\n".join(blocks)).encode(), ignore_system_fonts=True))
+    path.write_bytes(
+        typst.compile((set_so + "\n\n".join(blocks)).encode(), ignore_system_fonts=True)
+    )
     document = read(path)
     words = " ".join(passage.text for passage in document.passages).split()
     assert words == " ".join(paragraphs).split()

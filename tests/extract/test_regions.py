@@ -74,6 +74,20 @@ def test_one_column_of_numbers_without_a_head(tmp_path: Path, look: str) -> None
     assert read_texts(tmp_path, look + PROSE + typst_table(rows) + PROSE) == [rows]
 
 
+@pytest.mark.parametrize("look", [RULED, LINES], ids=["ruled", "lines"])
+def test_words_between_rules(tmp_path: Path, look: str) -> None:
+    rows = [
+        ["Mål", "Ansvarig", "Status"],
+        ["Trygg skola", "Rektor", "Pågår enligt plan"],
+        ["Bättre miljö och fler träd", "Miljöchef", "Klart"],
+        ["Fler bostäder", "Plan", "Ej påbörjat"],
+    ]
+    for columns in ("3", "(30mm, 30mm, 40mm)"):
+        table = typst_table(rows).replace("columns: 3", f"columns: {columns}")
+        body = f"{look}#set table(align: left)\n{PROSE}{table}{PROSE}"
+        assert read_texts(tmp_path, body) == [rows]
+
+
 @every_look
 @pytest.mark.parametrize("head", ["", "repeat: false, "], ids=["repeated", "once"])
 def test_a_table_over_pages(tmp_path: Path, look: str, head: str) -> None:
@@ -159,3 +173,35 @@ NO_TABLES = {
 @pytest.mark.parametrize("body", NO_TABLES.values(), ids=NO_TABLES.keys())
 def test_what_only_looks_like_a_table(tmp_path: Path, body: str) -> None:
     assert read_texts(tmp_path, f"{PROSE}{body}\n\n{PROSE}") == []
+
+
+def chart(rows: list[list[int]], labels: list[str], axis: bool) -> str:
+    """Bars of several parts, each with its number on it."""
+    drawn = ""
+    for place, (values, label) in enumerate(zip(rows, labels, strict=True)):
+        drawn += f"#place(dy: {8 * place + 1}mm)[{label}]"
+        x = 30.0
+        for value, colour in zip(values, ("blue", "orange", "gray"), strict=True):
+            drawn += f"#place(dx: {x}mm, dy: {8 * place}mm)[#rect(width: {value}mm, height: 5mm,"
+            drawn += f"fill: {colour}, inset: 0pt, align(center + horizon)[{value}])]"
+            x += value
+    if axis:
+        ticks = "".join(f"#place(dx: {30 + n}mm, dy: 34mm)[{n}]" for n in range(0, 100, 20))
+        drawn += ticks
+    return f"#box(width: 140mm, height: 40mm)[{drawn}]\n\n"
+
+
+@pytest.mark.parametrize("axis", [True, False])
+@pytest.mark.parametrize("labels", [["Skola", "Vård", "Miljö"], ["2019", "2020", "2021"]])
+def test_bars_with_their_numbers_are_no_table(
+    tmp_path: Path, axis: bool, labels: list[str]
+) -> None:
+    bars = chart([[20, 30, 50], [25, 35, 40], [32, 23, 45]], labels, axis)
+    assert read_texts(tmp_path, PROSE + bars + PROSE) == []
+
+
+def test_coloured_cells_are_a_table(tmp_path: Path) -> None:
+    colours = (
+        "#set table(fill: (x, y) => if x > 0 { (red, yellow, green).at(calc.rem(x + y, 3)) })\n"
+    )
+    assert read_texts(tmp_path, colours + PROSE + typst_table(BOARDS)) == [BOARDS]

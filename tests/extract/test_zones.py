@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from audit.model import Document
 from tests.extract.pages import set_typst, texts, typst_table
 
@@ -37,6 +39,45 @@ def test_two_tables_side_by_side(tmp_path: Path) -> None:
         body = look + beside(typst_table(ASSETS), typst_table(DEBTS))
         left, right = set_typst(tmp_path / "a.pdf", body).tables
         assert (texts(left), texts(right)) == (ASSETS, DEBTS)
+
+
+OTHER = [
+    ["", "Utfall"],
+    ["Skola", "120"],
+    ["Vård", "145"],
+    ["Miljö", "-"],
+    ["Kultur", "12"],
+    ["Summa", "277"],
+]
+HEAD_RULES = "#set table(stroke: (_, y) => if y < 2 { (top: 1pt, bottom: 0.5pt) })\n"
+SHADED = '#set table(fill: (_, y) => if calc.even(y) { rgb("#ddebf7") })\n'
+
+
+@pytest.mark.parametrize("look", [PLAIN, HEAD_RULES, SHADED], ids=["plain", "rules", "shaded"])
+def test_two_tables_side_by_side_with_heads_of_their_own(tmp_path: Path, look: str) -> None:
+    for one, other in ((ASSETS, OTHER), (OTHER, DEBTS)):
+        for lower in ("", "#v(5pt)"):
+            body = look + beside(typst_table(one), lower + typst_table(other))
+            both = sorted(texts(table) for table in set_typst(tmp_path / "a.pdf", body).tables)
+            assert both == sorted((one, other))
+
+
+def test_a_table_under_two_side_by_side(tmp_path: Path) -> None:
+    body = PLAIN + beside(typst_table(ASSETS), typst_table(OTHER)) + typst_table(DEBTS)
+    tables = set_typst(tmp_path / "a.pdf", body).tables
+    assert [texts(table) for table in tables] == [ASSETS, OTHER, DEBTS]
+
+
+def test_a_second_column_of_words_divides_no_table(tmp_path: Path) -> None:
+    rows = [
+        ["Land", "Yta", "Huvudstad", "Invånare"],
+        ["Sverige", "450", "Stockholm", "10"],
+        ["Norge", "385", "Oslo", "5"],
+        ["Finland", "338", "Helsingfors", "6"],
+        ["Danmark", "43", "Köpenhamn", "6"],
+    ]
+    (table,) = set_typst(tmp_path / "a.pdf", PLAIN + typst_table(rows)).tables
+    assert texts(table) == rows
 
 
 def test_a_table_beside_running_text(tmp_path: Path) -> None:

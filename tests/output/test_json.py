@@ -142,7 +142,7 @@ def test_a_mention_in_running_text_has_no_column() -> None:
     )
     mention: Figure = dataclasses.replace(stated, source=passage, table="", row=-1, column=-1)
     comparison = dataclasses.replace(finding.comparison, stated=mention, remark=Remark("other"))
-    changed = dataclasses.replace(finding, comparison=comparison, diagnosis=None)
+    changed = dataclasses.replace(finding, subject=comparison, diagnosis=None)
     (report,) = said(dataclasses.replace(audited, findings=(changed,)))["reports"]
     (found,) = report["findings"]
     assert found["table"] is None
