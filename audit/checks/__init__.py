@@ -16,7 +16,13 @@ from audit.checks.deviation import deviation, deviation_convention
 from audit.checks.footing import footing
 from audit.checks.of_which_pair import of_which_pair
 from audit.checks.shares_between import shares_between
-from audit.checks.statements import income_statement
+from audit.checks.statements import (
+    balance_requirement,
+    balance_sheet,
+    cash_flow,
+    equity,
+    income_statement,
+)
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
 
@@ -32,5 +38,9 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "exchanged-rows": exchanged_rows,
         "comparatives": comparatives,
         "income-statement": income_statement,
+        "balance-sheet": balance_sheet,
+        "equity": equity,
+        "cash-flow": cash_flow,
+        "balance-requirement": balance_requirement,
     }
 )

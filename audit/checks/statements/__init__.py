@@ -6,6 +6,16 @@ from agreement, for statements print costs with and without minus.
 
 from __future__ import annotations
 
+from audit.checks.statements.balance import balance_sheet
+from audit.checks.statements.cash_flow import cash_flow
+from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
+from audit.checks.statements.requirement import balance_requirement
 
-__all__ = ["income_statement"]
+__all__ = [
+    "balance_requirement",
+    "balance_sheet",
+    "cash_flow",
+    "equity",
+    "income_statement",
+]

@@ -9,7 +9,9 @@ the formula first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -41,6 +43,7 @@ COSTS = frozenset(
         Concept.INVESTMENT_INCOME,
     }
 )
+LESS = re.compile(r"[-–−](?! ?/)|\./\.|avgår", re.IGNORECASE)  # how a deduction's label begins
 TELLING = 2  # digits that a figure needs before its turned sign explains a difference
 
 
@@ -54,7 +57,8 @@ class Row:
     @property
     def cost(self) -> bool:
         """Whether it may be printed without the minus that it counts with."""
-        return self.concept in COSTS or self.line.aspect is Aspect.COST
+        called = self.concept in COSTS or self.line.aspect is Aspect.COST
+        return called or LESS.match(self.line.name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,30 @@ def statement_rows(grid: Grid) -> list[Row]:
     return [
         Row(line, concepts[index]) for index, line in row_lines(grid).items() if index not in parts
     ]
+
+
+def sections(grid: Grid, starts: AbstractSet[Concept]) -> Iterator[list[Row]]:
+    """The rows of each statement in the table: one that stands below another begins where a
+    concept of ``starts`` comes again."""
+    section: list[Row] = []
+    seen: set[Concept | None] = set()
+    if starts & {row.concept for row in grid.rows}:
+        for row in statement_rows(grid):
+            if row.concept in starts and row.concept in seen:
+                yield section
+                section, seen = [], set()
+            section.append(row)
+            seen.add(row.concept)
+        yield section
+
+
+def by_concept(rows: Iterable[Row]) -> dict[Concept, Row]:
+    """The first row of each concept."""
+    found: dict[Concept, Row] = {}
+    for row in rows:
+        if row.concept is not None:
+            found.setdefault(row.concept, row)
+    return found
 
 
 def proved(identity: Identity, grid: Grid) -> Proved:
