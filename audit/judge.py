@@ -14,6 +14,7 @@ from audit.diagnosis import (
     Key,
     Relations,
     Surroundings,
+    borne_out,
     changes,
     diagnose,
     figures,
@@ -70,7 +71,7 @@ def _proven(comparisons: Iterable[Comparison]) -> frozenset[Key]:
         for comparison in comparisons
         if comparison.remark is None and comparison.low == comparison.high
         if comparison.verdict in (Verdict.AGREES, Verdict.ROUNDING)
-        for figure in figures(comparison)
+        for figure in borne_out(comparison)
     )
 
 
@@ -267,7 +268,7 @@ def coverage(
         if comparison.remark is not None or comparison.low != comparison.high:
             continue
         if comparison.holds:
-            verified.update(key(figure) for figure in figures(comparison))
+            verified.update(key(figure) for figure in borne_out(comparison))
     for finding in findings:
         if finding.severity is not Severity.NOTE and isinstance(finding.subject, Comparison):
             contradicted.update(_changes(finding) or {key(finding.comparison.stated)})

@@ -525,11 +525,21 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Term:
     """One addend: ``factor`` (1 or -1, as a rule) times ``figure``. ``name`` is what the formula
-    calls it: a column's header or a row's label."""
+    calls it: a column's header or a row's label. ``below`` says that it stands under a fraction
+    bar: the addends above are then a percentage of those below."""
 
     factor: Decimal
     figure: Figure
     name: str
+    below: bool = False
+
+
+def percentage(terms: Iterable[Term], worth: Callable[[Figure], Decimal]) -> Decimal:
+    """What the addends above the bar are in percent of those below; infinite where those are 0."""
+    sums = {True: Decimal(0), False: Decimal(0)}
+    for term in terms:
+        sums[term.below] += term.factor * worth(term.figure)
+    return 100 * sums[False] / sums[True] if sums[True] else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,6 +609,23 @@ class Comparison:
     def tolerance(self) -> Decimal:
         """How far rounding of all printed figures together may part the two sides."""
         return self.slack + self.stated.amount.slack
+
+    @property
+    def quotient(self) -> bool:
+        """Whether the expectation is a share in percent, not a sum."""
+        return any(term.below for term in self.terms)
+
+    def remainder(self, worth: Callable[[Figure], Decimal]) -> Decimal:
+        """How far an equation's sides were apart if each figure were ``worth`` something else, in
+        base units and without sign."""
+        if self.quotient:
+            return abs(worth(self.stated) - percentage(self.terms, worth))
+
+        def change(figure: Figure) -> Decimal:
+            return worth(figure) - figure.amount.value
+
+        shift = sum((term.factor * change(term.figure) for term in self.terms), Decimal(0))
+        return abs(self.difference + change(self.stated) - shift)
 
     @property
     def holds(self) -> bool:

@@ -22,6 +22,7 @@ from audit.checks.statements import (
     cash_flow,
     equity,
     income_statement,
+    key_figures,
 )
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
@@ -42,5 +43,6 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "equity": equity,
         "cash-flow": cash_flow,
         "balance-requirement": balance_requirement,
+        "key-figures": key_figures,
     }
 )

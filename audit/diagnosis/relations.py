@@ -21,15 +21,15 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
     return (comparison.stated, *(term.figure for term in comparison.terms))
 
 
+def borne_out(comparison: Comparison) -> tuple[Figure, ...]:
+    """The figures whose digits an equation that holds bears out: of a percentage only itself."""
+    return (comparison.stated,) if comparison.quotient else figures(comparison)
+
+
 def remainder(comparison: Comparison, changes: Mapping[Key, Decimal]) -> Decimal:
     """How far an equation's sides are apart with the figures at ``changes`` replaced, in base
     units and without sign."""
-
-    def change(figure: Figure) -> Decimal:
-        return changes.get(key(figure), figure.amount.value) - figure.amount.value
-
-    shift = sum((term.factor * change(term.figure) for term in comparison.terms), Decimal(0))
-    return abs(comparison.difference + change(comparison.stated) - shift)
+    return comparison.remainder(lambda figure: changes.get(key(figure), figure.amount.value))
 
 
 def holds_with(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:

@@ -10,6 +10,7 @@ from audit.checks.statements.balance import balance_sheet
 from audit.checks.statements.cash_flow import cash_flow
 from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
+from audit.checks.statements.key_figures import key_figures
 from audit.checks.statements.requirement import balance_requirement
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "cash_flow",
     "equity",
     "income_statement",
+    "key_figures",
 ]
