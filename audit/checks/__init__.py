@@ -23,6 +23,7 @@ from audit.checks.statements import (
     equity,
     income_statement,
     key_figures,
+    statement_ties,
 )
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
@@ -44,5 +45,6 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "cash-flow": cash_flow,
         "balance-requirement": balance_requirement,
         "key-figures": key_figures,
+        "statement-ties": statement_ties,
     }
 )

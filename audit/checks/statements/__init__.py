@@ -12,6 +12,7 @@ from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
 from audit.checks.statements.key_figures import key_figures
 from audit.checks.statements.requirement import balance_requirement
+from audit.checks.statements.ties import statement_ties
 
 __all__ = [
     "balance_requirement",
@@ -20,4 +21,5 @@ __all__ = [
     "equity",
     "income_statement",
     "key_figures",
+    "statement_ties",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.checks.lines import figures_by_row
-from audit.model import Column, Concept, Figure, Grid, Measure, Period, Report, Role, Scope
+from audit.model import Concept, Figure, Grid, Measure, Period, Report, Role, Scope
 
 CLOSED = frozenset({None, Measure.OUTTURN, Measure.ACCOUNTS})
 
