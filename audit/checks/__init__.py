@@ -22,6 +22,7 @@ from audit.checks.statements import (
     cash_flow,
     equity,
     income_statement,
+    investments,
     key_figures,
     statement_ties,
 )
@@ -46,5 +47,6 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "balance-requirement": balance_requirement,
         "key-figures": key_figures,
         "statement-ties": statement_ties,
+        "investments": investments,
     }
 )

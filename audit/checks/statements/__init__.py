@@ -10,6 +10,7 @@ from audit.checks.statements.balance import balance_sheet
 from audit.checks.statements.cash_flow import cash_flow
 from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
+from audit.checks.statements.investments import investments
 from audit.checks.statements.key_figures import key_figures
 from audit.checks.statements.requirement import balance_requirement
 from audit.checks.statements.ties import statement_ties
@@ -20,6 +21,7 @@ __all__ = [
     "cash_flow",
     "equity",
     "income_statement",
+    "investments",
     "key_figures",
     "statement_ties",
 ]

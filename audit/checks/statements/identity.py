@@ -57,6 +57,8 @@ class Row:
     @property
     def cost(self) -> bool:
         """Whether it may be printed without the minus that it counts with."""
+        if self.concept is Concept.INVESTMENT_EXPENDITURE:
+            return False  # what the income is taken from
         called = self.concept in COSTS or self.line.aspect is Aspect.COST
         return called or LESS.match(self.line.name) is not None
 
