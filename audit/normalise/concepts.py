@@ -126,6 +126,8 @@ def statement(title: str, rows: Iterable[Row]) -> Statement | None:
     """What the table called ``title`` is, by its rows where they are those of one statement, else
     by its title; None for any other table."""
     concepts = {row.concept for row in rows if row.concept}
+    if concepts >= _BALANCE | {C.EQUITY, C.CURRENT_ASSETS}:
+        return Statement.BALANCE  # some print key figures below
     if concepts & _RATIOS:
         return Statement.KEY_FIGURES
     if len(concepts & _CASH_FLOW) >= 2:

@@ -44,8 +44,8 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (C.TAX_REVENUE, r"(?:kommunal)?skatteintäkter(?:na)?|skatteinkomster|kommunalskatt"),
     (
         C.TAX_AND_GRANTS,
-        r"skatte(?:intäkter|inkomster)?-?,? ?(?:och )?(?:.*)(?:statsbidrag|utjämning|statsandelar)"
-        r".*|skattenetto",
+        r"skatte(?:r|intäkter|inkomster)?-?,? [\w, ]*(?:statsbidrag|utjämning\w*|statsandelar)"
+        r"|skattenetto",
     ),
     (
         C.GENERAL_GRANTS,

@@ -11,12 +11,13 @@ LKBR 7 kap., RKR R13.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from audit.checks.lines import choice
 from audit.checks.statements.identity import (
     Identity,
     Row,
+    best,
     by_concept,
     compare,
     proved,
@@ -27,6 +28,7 @@ from audit.model import Comparison, Concept, Report, Rule
 C = Concept
 KINDS = ("blocks", "closing")
 STARTS = frozenset({C.CASH_OPERATING, C.CASH_CLOSING})
+ENDS = (C.CASH_OPENING, C.CASH_FLOW)
 BLOCKS = (C.CASH_OPERATING, C.CASH_INVESTING, C.CASH_FINANCING)
 
 
@@ -35,16 +37,22 @@ def cash_flow(report: Report, rule: Rule) -> Iterator[Comparison]:
     kind = choice(rule, "identity", KINDS)
     for grid in report.grids:
         for section in sections(grid, STARTS):
-            identity = _identity(by_concept(section), kind)
-            if identity is not None:
-                yield from compare(proved(identity, grid), rule, grid)
+            readings = [proved(one, grid) for one in _identities(section, kind)]
+            if found := best(readings):
+                yield from compare(found, rule, grid)
 
 
-def _identity(rows: Mapping[Concept, Row], kind: str) -> Identity | None:
-    if kind == "blocks" and all(block in rows for block in (C.CASH_FLOW, *BLOCKS)):
-        blocks = [*BLOCKS, C.CASH_INFRASTRUCTURE]
-        return Identity(rows[C.CASH_FLOW], tuple(rows[b] for b in blocks if b in rows))
-    ends = (C.CASH_OPENING, C.CASH_FLOW)
-    if kind == "closing" and all(end in rows for end in (C.CASH_CLOSING, *ends)):
-        return Identity(rows[C.CASH_CLOSING], tuple(rows[end] for end in ends))
-    return None
+def _identities(section: Sequence[Row], kind: str) -> Iterator[Identity]:
+    """The sum of the parts, and that with the rows between them and it, which may be some that
+    move cash (differences of rates, bodies bought)."""
+    rows = by_concept(section)
+    target, needed = (C.CASH_FLOW, BLOCKS) if kind == "blocks" else (C.CASH_CLOSING, ENDS)
+    if target not in rows or not all(concept in rows for concept in needed):
+        return
+    blocks = (*needed, C.CASH_INFRASTRUCTURE) if kind == "blocks" else needed
+    parts = tuple(rows[concept] for concept in blocks if concept in rows)
+    yield Identity(rows[target], parts)
+    last = section.index(max(parts, key=lambda row: row.line.key))
+    between = section[last + 1 : section.index(rows[target])]
+    if between:
+        yield Identity(rows[target], (*parts, *between), known=False)

@@ -19,7 +19,7 @@ from audit.checks.fitting import Factors, Fit, Node, Outcome, fit
 from audit.checks.lines import DIFFERENCES, Line, equation, is_dash, row_lines
 from audit.checks.structure import ACCUSING
 from audit.language import message
-from audit.model import Aspect, Basis, Comparison, Concept, Grid, Role, Rule, Term
+from audit.model import Aspect, Basis, Comparison, Concept, Grid, Role, Rule, Statement, Term
 
 UNREAD = message("a part could not be read as a number")
 BLANK = message("a part of the identity is blank in this column")
@@ -126,12 +126,29 @@ def by_concept(rows: Iterable[Row]) -> dict[Concept, Row]:
 
 
 def proved(identity: Identity, grid: Grid) -> Proved:
-    """The identity with the signs that fit best, plain addition before any other."""
-    loose = frozenset(c.index for c in grid.columns if c.measure in DIFFERENCES)
+    """The identity with the signs that fit best, plain addition before any other. A single row
+    may have a sign of its own, if that is one for all columns."""
+    loose = _differences(grid)
     nodes = [Node(part.line, part.line.key) for part in identity.parts]
-    fits = [fit(identity.target.line, nodes, signs, loose) for signs in _signs(identity)]
-    best = max(fits, key=lambda one: one.agreeing)  # the first of equals
-    return Proved(identity, best, tuple(one for one in fits if one is not best))
+
+    def signed(signs: Factors) -> Fit:
+        return fit(identity.target.line, nodes, signs, loose)
+
+    fits = [signed(signs) for signs in _signs(identity)]
+    chosen = max(fits, key=lambda one: one.agreeing)  # the first of equals
+    others = tuple(one for one in fits if one is not chosen)
+    if not chosen.exact:
+        turned = [signed(_turn(chosen.factors, at)) for at in range(len(nodes))]
+        chosen = max([chosen, *turned], key=lambda one: one.agreeing)
+    return Proved(identity, chosen, others)
+
+
+def _turn(factors: Factors, at: int) -> Factors:
+    return (*factors[:at], -factors[at], *factors[at + 1 :])
+
+
+def _differences(grid: Grid) -> frozenset[int]:
+    return frozenset(column.index for column in grid.columns if column.measure in DIFFERENCES)
 
 
 def best(readings: Iterable[Proved]) -> Proved | None:
@@ -166,7 +183,7 @@ def compare(found: Proved, rule: Rule, grid: Grid) -> Iterator[Comparison]:
     """One comparison for each column of figures. A column of deviations that does not satisfy the
     identity is left to those who know its sign."""
     reading = found.fit
-    differences = {c.index for c in grid.columns if c.measure in DIFFERENCES}
+    differences = _differences(grid)
     for outcome in reading.outcomes:
         own = outcome if outcome.holds else _own_signs(found, outcome)
         if not own.holds and outcome.place in differences:
@@ -237,12 +254,18 @@ def _doubt(found: Proved, outcome: Outcome, grid: Grid) -> str:
         return BLANK
     if outcome.place in found.elsewhere:
         return RIVAL
-    if found.identity.known:
-        alone = found.identity.absolute and reading.siblings == 1
-        borne_out = reading.agreeing and 2 * reading.agreeing >= reading.siblings
-        return "" if alone or borne_out else UNPROVEN
-    most = reading.strong >= 2 and 3 * reading.agreeing >= 2 * reading.siblings
-    return "" if most and reading.proof >= ACCUSING else UNPROVEN
+    failing = sum(
+        one.nontrivial and not one.holds and one.place not in _differences(grid)
+        for one in reading.outcomes
+    )
+    agreeing = len(reading.distinct)
+    if found.identity.absolute and failing == 1:
+        return ""
+    if found.identity.known and grid.statement is not Statement.KEY_FIGURES:
+        borne_out = agreeing and (failing == 1 or agreeing > failing)
+        return "" if borne_out else UNPROVEN
+    proof = reading.strong >= 2 and agreeing >= 2 * failing and reading.proof >= ACCUSING
+    return "" if proof else UNPROVEN
 
 
 def _unsaid(line: Line, place: int, reading: Fit, grid: Grid) -> bool:

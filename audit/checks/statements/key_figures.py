@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from audit.checks.lines import ONE, choice, share
 from audit.checks.statements.sheets import Sheet, alike, sheets
@@ -81,10 +82,15 @@ def key_figures(report: Report, rule: Rule) -> Iterator[Comparison]:
     every = sheets(report)
     balances = [sheet for sheet in every if sheet.grid.statement is Statement.BALANCE]
     for concept, formulas in FORMULAS[kind].items():
-        stated = list(_stated(concept, every, balances))
-        readings = [list(_read(stated, formula, rule)) for formula in formulas]
-        best = max(readings, key=_agreeing, default=[])  # the first of equals
-        yield from _judged(best, named=kind == "solidity")
+        for _, row in groupby(_stated(concept, every, balances), key=_table):
+            stated = list(row)
+            readings = [list(_read(stated, formula, rule)) for formula in formulas]
+            best = max(readings, key=_agreeing, default=[])  # the first of equals
+            yield from _judged(best, named=kind == "solidity")
+
+
+def _table(stated: Stated) -> str:
+    return stated.figure.table
 
 
 def _stated(
