@@ -284,10 +284,130 @@ class Role(StrEnum):
     HEADING = "heading"
 
 
+class Statement(StrEnum):
+    """What a table of municipal accounts is (LKBR 4-8 kap.)."""
+
+    INCOME = "income-statement"  # resultaträkning
+    BALANCE = "balance-sheet"  # balansräkning
+    CASH_FLOW = "cash-flow"  # kassaflödesanalys
+    EQUITY = "equity"  # förändring av eget kapital
+    BALANCE_REQUIREMENT = "balance-requirement"  # balanskravsutredning
+    OPERATIONS = "operations"  # driftredovisning
+    INVESTMENTS = "investments"  # investeringsredovisning
+    KEY_FIGURES = "key-figures"  # nyckeltal, flerårsöversikt
+
+
+class Scope(StrEnum):
+    """Whose accounts a column shows."""
+
+    ENTITY = "entity"  # kommunen, regionen, förbundet, moderbolaget: the reporting body alone
+    GROUP = "group"  # kommunkoncernen, sammanställda räkenskaper
+
+
+class Concept(StrEnum):
+    """What a row of a statement is, by whatever name and in whatever layout. Names follow LKBR's
+    schemes; companies' (ÅRL, K3) rows that mean the same have the same concept."""
+
+    # income statement
+    OPERATING_INCOME = "operating-income"
+    OPERATING_COSTS = "operating-costs"
+    NON_RECURRING = "non-recurring"
+    DEPRECIATION = "depreciation"
+    IMPAIRMENT = "impairment"
+    NET_COST = "net-cost"
+    TAX_REVENUE = "tax-revenue"
+    GENERAL_GRANTS = "general-grants"
+    EQUALISATION = "equalisation"
+    PROPERTY_FEE = "property-fee"
+    TAX_AND_GRANTS = "tax-and-grants"
+    CONTRIBUTIONS = "contributions"
+    OPERATING_RESULT = "operating-result"
+    FINANCIAL_INCOME = "financial-income"
+    FINANCIAL_COSTS = "financial-costs"
+    FINANCIAL_NET = "financial-net"
+    INTEREST_INCOME = "interest-income"
+    INTEREST_COSTS = "interest-costs"
+    SHARE_RESULTS = "share-results"
+    ANNUAL_MARGIN = "annual-margin"  # årsbidrag, in Finland
+    RESULT_AFTER_FINANCIAL = "result-after-financial"
+    EXTRAORDINARY = "extraordinary"
+    APPROPRIATIONS = "appropriations"
+    RESULT_BEFORE_TAX = "result-before-tax"
+    TAX = "tax"
+    MINORITY = "minority"
+    YEAR_RESULT = "year-result"
+    SURPLUS = "surplus"  # räkenskapsperiodens överskott, after appropriations, in Finland
+    NET_SALES = "net-sales"
+    INVENTORY_CHANGE = "inventory-change"
+    CAPITALISED_WORK = "capitalised-work"
+    OTHER_OPERATING_INCOME = "other-operating-income"
+    MATERIALS = "materials"
+    OTHER_EXTERNAL_COSTS = "other-external-costs"
+    PERSONNEL_COSTS = "personnel-costs"
+    OTHER_OPERATING_COSTS = "other-operating-costs"
+    # balance sheet
+    ASSETS = "assets"
+    FIXED_ASSETS = "fixed-assets"
+    INTANGIBLE_ASSETS = "intangible-assets"
+    TANGIBLE_ASSETS = "tangible-assets"
+    FINANCIAL_ASSETS = "financial-assets"
+    INFRASTRUCTURE_GRANTS = "infrastructure-grants"
+    CURRENT_ASSETS = "current-assets"
+    INVENTORY = "inventory"
+    RECEIVABLES = "receivables"
+    SHORT_INVESTMENTS = "short-investments"
+    CASH = "cash"
+    EQUITY = "equity"
+    UNTAXED_RESERVES = "untaxed-reserves"
+    PROVISIONS = "provisions"
+    PENSION_PROVISIONS = "pension-provisions"
+    OTHER_PROVISIONS = "other-provisions"
+    LIABILITIES = "liabilities"
+    LONG_LIABILITIES = "long-liabilities"
+    SHORT_LIABILITIES = "short-liabilities"
+    EQUITY_AND_LIABILITIES = "equity-and-liabilities"
+    CONTINGENT_LIABILITIES = "contingent-liabilities"
+    CONTINGENT_PENSIONS = "contingent-pensions"
+    # equity from opening to closing
+    EQUITY_OPENING = "equity-opening"
+    EQUITY_CLOSING = "equity-closing"
+    # cash flow
+    CASH_BEFORE_WORKING_CAPITAL = "cash-before-working-capital"
+    CASH_OPERATING = "cash-operating"
+    CASH_INVESTING = "cash-investing"
+    CASH_FINANCING = "cash-financing"
+    CASH_INFRASTRUCTURE = "cash-infrastructure"
+    CASH_FLOW = "cash-flow"
+    CASH_OPENING = "cash-opening"
+    CASH_CLOSING = "cash-closing"
+    # balance requirement
+    CAPITAL_GAINS = "capital-gains"
+    CAPITAL_GAINS_EXCEPTED = "capital-gains-excepted"
+    CAPITAL_LOSSES_EXCEPTED = "capital-losses-excepted"
+    UNREALISED_SECURITIES = "unrealised-securities"
+    ADJUSTED_RESULT = "adjusted-result"
+    RESERVE_SET_ASIDE = "reserve-set-aside"
+    RESERVE_USED = "reserve-used"
+    SPECIAL_REASONS = "special-reasons"
+    BALANCE_RESULT = "balance-result"
+    BALANCE_DEFICIT = "balance-deficit"
+    # investments
+    INVESTMENT_EXPENDITURE = "investment-expenditure"
+    INVESTMENT_INCOME = "investment-income"
+    INVESTMENT_NET = "investment-net"
+    # key figures
+    SOLIDITY = "solidity"
+    SOLIDITY_WITH_PENSIONS = "solidity-with-pensions"
+    LIQUIDITY = "liquidity"
+    CASH_LIQUIDITY = "cash-liquidity"
+    BALANCE_LIQUIDITY = "balance-liquidity"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """``header`` is the text of all header cells over the column, from the top. ``previous`` is
-    true for a column of an earlier version of the same thing ("föregående prognos")."""
+    true for a column of an earlier version of the same thing ("föregående prognos"). ``scope`` is
+    whose accounts it shows, where its header, the table's corner or its title say so."""
 
     index: int
     header: str
@@ -296,12 +416,15 @@ class Column:
     aspect: Aspect | None = None
     unit: Unit | None = None
     previous: bool = False
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """``label`` is without footnote marks, which are in ``marks``. ``level`` counts indents from
-    0. ``path`` holds the labels of the headings and totals that the row stands under."""
+    0. ``path`` holds the labels of the headings and totals that the row stands under. ``concept``
+    is what the label means in municipal accounts, where it is known and no other row of the table
+    has a better claim to it."""
 
     index: int
     label: str
@@ -312,6 +435,7 @@ class Row:
     path: tuple[str, ...] = ()
     bold: bool = False
     italic: bool = False
+    concept: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +537,7 @@ class Judgement:
 class Grid:
     """A table that is understood. ``figures`` maps (row, column) to the number there; a blank,
     "-", "I.U." or words are no figure, and never zero. ``texts`` maps the other filled body
-    cells to what they print."""
+    cells to what they print. ``statement`` is which of the statements it is, if any."""
 
     table: Table
     unit: Unit
@@ -421,6 +545,7 @@ class Grid:
     rows: tuple[Row, ...]
     figures: Mapping[tuple[int, int], Figure]
     texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    statement: Statement | None = None
 
     def column(self, index: int) -> Column:
         return next(column for column in self.columns if column.index == index)
@@ -489,11 +614,21 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Term:
     """One addend: ``factor`` (1 or -1, as a rule) times ``figure``. ``name`` is what the formula
-    calls it: a column's header or a row's label."""
+    calls it: a column's header or a row's label. ``below`` says that it stands under a fraction
+    bar: the addends above are then a percentage of those below."""
 
     factor: Decimal
     figure: Figure
     name: str
+    below: bool = False
+
+
+def percentage(terms: Iterable[Term], worth: Callable[[Figure], Decimal]) -> Decimal:
+    """What the addends above the bar are in percent of those below; infinite where those are 0."""
+    sums = {True: Decimal(0), False: Decimal(0)}
+    for term in terms:
+        sums[term.below] += term.factor * worth(term.figure)
+    return 100 * sums[False] / sums[True] if sums[True] else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,6 +698,23 @@ class Comparison:
     def tolerance(self) -> Decimal:
         """How far rounding of all printed figures together may part the two sides."""
         return self.slack + self.stated.amount.slack
+
+    @property
+    def quotient(self) -> bool:
+        """Whether the expectation is a share in percent, not a sum."""
+        return any(term.below for term in self.terms)
+
+    def remainder(self, worth: Callable[[Figure], Decimal]) -> Decimal:
+        """How far an equation's sides were apart if each figure were ``worth`` something else, in
+        base units and without sign."""
+        if self.quotient:
+            return abs(worth(self.stated) - percentage(self.terms, worth))
+
+        def change(figure: Figure) -> Decimal:
+            return worth(figure) - figure.amount.value
+
+        shift = sum((term.factor * change(term.figure) for term in self.terms), Decimal(0))
+        return abs(self.difference + change(self.stated) - shift)
 
     @property
     def holds(self) -> bool:

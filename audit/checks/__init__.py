@@ -16,6 +16,16 @@ from audit.checks.footing import footing
 from audit.checks.of_which_pair import of_which_pair
 from audit.checks.prose import prose, prose_direction, prose_parts
 from audit.checks.shares_between import shares_between
+from audit.checks.statements import (
+    balance_requirement,
+    balance_sheet,
+    cash_flow,
+    equity,
+    income_statement,
+    investments,
+    key_figures,
+    statement_ties,
+)
 from audit.checks.ties import tie_scope, ties
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
@@ -35,5 +45,13 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "prose-parts": prose_parts,
         "ties": ties,
         "tie-scope": tie_scope,
+        "income-statement": income_statement,
+        "balance-sheet": balance_sheet,
+        "equity": equity,
+        "cash-flow": cash_flow,
+        "balance-requirement": balance_requirement,
+        "key-figures": key_figures,
+        "statement-ties": statement_ties,
+        "investments": investments,
     }
 )

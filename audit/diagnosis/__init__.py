@@ -40,10 +40,12 @@ from audit.diagnosis.relations import (
     Key,
     Relations,
     Surroundings,
+    borne_out,
     figures,
     holds_with,
     key,
     remainder,
+    same_relation,
 )
 from audit.model import Comparison, Diagnosis, Passage
 
@@ -51,11 +53,13 @@ __all__ = [
     "Key",
     "Relations",
     "Surroundings",
+    "borne_out",
     "changes",
     "diagnose",
     "figures",
     "holds_with",
     "key",
+    "same_relation",
 ]
 
 RANK = (

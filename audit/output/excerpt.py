@@ -147,7 +147,8 @@ def _spot(
 def _signs(finding: Finding, grid: Grid) -> dict[int, str]:
     """What each row does in the sum, by row."""
     comparison = finding.comparison
-    equation = comparison.low == comparison.high and len(comparison.terms) > 1
+    equation = comparison.low == comparison.high and not comparison.quotient
+    equation = equation and len(comparison.terms) > 1
     if not equation or comparison.stated.table != grid.table.id:
         return {}
     terms = {

@@ -89,7 +89,7 @@ def place(figure: Figure) -> str:
 
 def formula(comparison: Comparison) -> str:
     """The expected value as names: "Prognos − Budget"; "" when there is nothing to name."""
-    return _sum([(term.factor, _name(term)) for term in comparison.terms])
+    return _joined(comparison, [(term, _name(term)) for term in comparison.terms])
 
 
 def calculation(words: Words, comparison: Comparison) -> str:
@@ -218,9 +218,13 @@ def undecided(words: Words, comparison: Comparison) -> str:
 def equation(words: Words, comparison: Comparison, replaced: Mapping[Figure, Decimal]) -> str:
     """The relation in numbers alone, as it reads with the figures in ``replaced`` corrected."""
     like = comparison.stated.amount
-    values = [(term.factor, _replaced(term.figure, replaced)) for term in comparison.terms]
+    values = [(term, _replaced(term.figure, replaced)) for term in comparison.terms]
     stated = _replaced(comparison.stated, replaced)
-    left = _sum([(factor, _bracketed(number(words, value, like))) for factor, value in values])
+    if comparison.quotient:
+        said = [(term, _bracketed(number(words, at, term.figure.amount))) for term, at in values]
+    else:
+        said = [(term, _bracketed(number(words, value, like))) for term, value in values]
+    left = _joined(comparison, said)
     return f"{left} = {number(words, stated, like)}"
 
 
@@ -233,7 +237,8 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
     terms = comparison.terms
     if not terms:
         return words.say("It should be {expected}", expected=expected)
-    if len(terms) > MOST_TERMS and all(term.factor == 1 for term in terms):
+    plain = not comparison.quotient and all(term.factor == 1 for term in terms)
+    if len(terms) > MOST_TERMS and plain:
         return words.count(
             "The {n} part gives {expected}",
             "The {n} parts give {expected}",
@@ -242,8 +247,8 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
         )
     if len(terms) == 1 and terms[0].factor == 1:
         return f"{formula(comparison)}: {_value(words, terms[0], comparison)}"
-    values = [(term.factor, _bracketed(_value(words, term, comparison))) for term in terms]
-    return f"{formula(comparison)}: {_sum(values)} = {expected}"
+    values = [(term, _bracketed(_value(words, term, comparison))) for term in terms]
+    return f"{formula(comparison)}: {_joined(comparison, values)} = {expected}"
 
 
 def _bounds(words: Words, comparison: Comparison, printed: str) -> str:
@@ -280,7 +285,8 @@ def _value(words: Words, term: Term, comparison: Comparison) -> str:
     """The term's number as printed, with its unit where that is not the stated figure's."""
     amount = term.figure.amount
     text = number(words, amount.value, amount)
-    return text if amount.unit == comparison.stated.amount.unit else with_unit(text, amount.unit)
+    alike = comparison.quotient or amount.unit == comparison.stated.amount.unit
+    return text if alike else with_unit(text, amount.unit)
 
 
 def _name(term: Term) -> str:
@@ -289,6 +295,17 @@ def _name(term: Term) -> str:
 
 def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith(MINUS) else text
+
+
+def _joined(comparison: Comparison, said: list[tuple[Term, str]]) -> str:
+    """The terms' words as a sum, or as a quotient of two."""
+    if not comparison.quotient:
+        return _sum([(term.factor, text) for term, text in said])
+    sides = []
+    for below in (False, True):
+        side = [(term.factor, text) for term, text in said if term.below is below]
+        sides.append(_sum(side) if len(side) == 1 else f"({_sum(side)})")
+    return " / ".join(sides)
 
 
 def _sum(terms: list[tuple[Decimal, str]]) -> str:
