@@ -245,6 +245,8 @@ def _explains(host: Finding, other: Finding) -> bool:
         }
         if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
             return True
+        if host.rule.check == other.rule.check == "ties":
+            return True
     if same_relation(host.comparison, other.comparison):
         return True
     right = _changes(host)

@@ -132,13 +132,26 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Running text in reading order. ``level`` counts headings from 1 and is 0 for the rest."""
+    """Running text in reading order. ``level`` counts headings from 1 and is 0 for the rest.
+    ``lines`` tells of each printed line at which character of ``text`` it begins, and its box."""
 
     text: str
     box: Box
     kind: PassageKind
     style: Style
     level: int = 0
+    lines: tuple[tuple[int, Box], ...] = ()
+
+    def around(self, start: int, end: int) -> Box:
+        """The box of the lines that hold the characters from ``start`` to ``end``, on the page of
+        the first of them; the passage's own where its lines are not known."""
+        ends = [*(at for at, _ in self.lines[1:]), len(self.text)]
+        held = [
+            box
+            for (at, box), beyond in zip(self.lines, ends, strict=False)
+            if at < end and start < beyond
+        ]
+        return Box.around(box for box in held if box.page == held[0].page) if held else self.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,9 +440,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and what it means. ``row`` and ``column`` point into the grid of ``table`` and are
-    -1 for a figure of running text. ``qualifier`` is what stood beside the number in its cell
-    ("per den 1 april", "≥")."""
+    """A number and what it means. ``row`` and ``column`` point into the grid of ``table``; for a
+    figure of running text ``table`` is "", ``row`` the place of its passage in the document and
+    ``column`` that of its first character there. ``qualifier`` is what stood beside the number in
+    its cell ("per den 1 april", "≥")."""
 
     amount: Amount
     label: str
@@ -448,6 +462,75 @@ class Figure:
     def trust(self) -> float:
         """How far the reader trusts the digits: 1 unless they were read from a picture."""
         return self.source.trust if isinstance(self.source, Cell) else 1.0
+
+
+class Meaning(StrEnum):
+    """What running text says a number is."""
+
+    VALUE = "value"
+    DEVIATION = "deviation"  # from the budget: a surplus, a deficit, more, less
+    CHANGE = "change"  # since an earlier time
+
+
+class Sense(StrEnum):
+    """What a direction word is about: "higher" is a matter of size, "deficit" of good and bad."""
+
+    SIZE = "size"
+    WORTH = "worth"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number of running text and what the words around it say.
+
+    ``figure``'s source is the sentence, its label the words that it is said of. ``low`` and
+    ``high`` bound, in base units and without sign, what the words leave room for: "drygt 4 mnkr"
+    and round numbers more than the last digit. ``direction`` is 1 (surplus, higher), -1 (deficit,
+    lower) or 0, and ``sense`` what it is about. ``rows`` are the rows of tables that the words
+    name, as (table, row), and ``sure`` whether just these must be meant. ``current`` says that the
+    words insist on the report's own time ("nu", "fortsatt"). ``since`` is the earlier number of
+    "från 44 % till 48 %". ``sentence`` counts sentences through the report.
+    """
+
+    figure: Figure
+    meaning: Meaning
+    low: Decimal
+    high: Decimal
+    hedged: bool
+    direction: int
+    sense: Sense | None
+    rows: tuple[tuple[str, int], ...]
+    sure: bool
+    current: bool
+    since: Figure | None
+    sentence: int
+
+
+class Standing(StrEnum):
+    """How far something that was to be done has come."""
+
+    MET = "met"
+    PARTLY = "partly"
+    UNMET = "unmet"
+    OTHER = "other"  # a standing of another scale: begun, paused, …
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """ "Av 18 mål uppnås åtta helt och tio delvis": a number, and the parts of it that differ in
+    how far they have come."""
+
+    whole: Figure
+    parts: tuple[tuple[Standing, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What running text says of a single goal ("Målet bedöms delvis uppnås"); ``figure`` is the
+    one goal that it counts for."""
+
+    standing: Standing
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,14 +557,16 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``kind`` is "delårsrapport", "årsredovisning", "månadsuppföljning", … or empty;
-    ``mentions`` are the figures of running text."""
+    ``mentions``, ``enumerations`` and ``judgements`` are of running text, in its order."""
 
     document: Document
     organisation: str
     kind: str
     period: Period | None
     grids: tuple[Grid, ...]
-    mentions: tuple[Figure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 # --- what was tested ------------------------------------------------------------------------
@@ -495,14 +580,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A table of a rule page and the findings it must give: ``rows`` of cell texts, the header
-    row first, and ``suspects`` as (row label, column header) of each stated or suspected cell."""
+    """A table or text of a rule page and the findings it must give: ``rows`` of cell texts, the
+    header row first, and ``suspects`` as (row label, column header) of each stated or suspected
+    cell; ``text`` the passages ("# …" a heading), and ``observed`` the words of text that each
+    finding about them must show."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
     suspects: tuple[tuple[str, str], ...]
     line: int
     note: str = ""
+    text: tuple[str, ...] = ()
+    observed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ side of the accounts, or a column that foots with it. Else it is the sign that i
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,6 +27,7 @@ from audit.checks.structure import layout, of_which_groups, sums
 from audit.model import Aspect, Column, Figure, Footnote, Grid, Measure, Role, Row
 
 OUTCOMES = frozenset({Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS})
+MOST = 3  # so many times as many rows say more about a sign than the others
 RESULTS = frozenset({Aspect.INCOME, Aspect.NET})
 
 
@@ -245,10 +247,12 @@ def _signed(
                 if not _opposite_side(run, decided, sign):
                     blocks.append(Block(tuple(reach), footnote))
     odd = [entry for entry in decided if entry.sign != signs[entry.row.index]]
-    deliberate = _footed_rows(grid, column) if odd else frozenset()
+    astray = _led_astray(decided, sign, signs)
+    deliberate = _footed_rows(grid, column) if odd or astray else frozenset()
     for entry in odd:
         if _opposite_side([entry], decided, sign) or entry.row.index in deliberate:
             signs[entry.row.index] = -signs[entry.row.index]
+    signs |= {e.row.index: -sign for e in astray if e.row.index not in deliberate}
     labelled = column.measure is not None and bool(_likeness(column, first, second))
     return Difference(column, first, second, sign, entries, signs, tuple(blocks), labelled)
 
@@ -306,11 +310,23 @@ def _footnote(
     return None
 
 
+def _led_astray(decided: Sequence[Entry], sign: int, signs: Mapping[int, int]) -> list[Entry]:
+    """Rows of income (or of costs) that have the table's usual sign where nearly all others of
+    their side have the other one."""
+    return [
+        entry
+        for entry in decided
+        if entry.sign == sign == signs[entry.row.index]
+        and entry.row.aspect in (Aspect.INCOME, Aspect.COST)
+        and _opposite_side([entry], decided, sign)
+    ]
+
+
 def _opposite_side(run: Iterable[Entry], decided: Sequence[Entry], sign: int) -> bool:
     """Whether the rows are income among costs (or results and income beside costs): there, more
     is better, and the deviation counts the other way."""
     odd = {entry.row.aspect for entry in run}
-    usual = {entry.row.aspect for entry in decided if entry.sign == sign}
+    usual = _usual_aspects(decided, sign)
     if odd <= {Aspect.INCOME}:
         return Aspect.INCOME not in usual
     if odd <= {Aspect.COST}:
@@ -331,3 +347,11 @@ def _footed_rows(grid: Grid, column: Column) -> frozenset[int]:
                 rows.add(outcome.stated.row)
                 rows |= {term.figure.row for term in outcome.terms}
     return frozenset(rows)
+
+
+def _usual_aspects(decided: Sequence[Entry], sign: int) -> set[Aspect | None]:
+    """The sides whose rows have the table's usual sign: some do, and no overwhelming majority has
+    the other one."""
+    usual = Counter(entry.row.aspect for entry in decided if entry.sign == sign)
+    other = Counter(entry.row.aspect for entry in decided if entry.sign != sign)
+    return {aspect for aspect, count in usual.items() if other[aspect] < MOST * count}

@@ -17,6 +17,7 @@ from audit.checks.lines import ONE, ZERO, Line
 from audit.model import Aspect, Figure, Term
 
 Factors = tuple[int, ...]
+CLEAR = 100  # a difference of so many tolerances has two digits that rounding does not touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +206,30 @@ def promising(target: Line, nodes: Sequence[Node], limit: int) -> list[int]:
             found.append((hits, size))
     found.sort(key=lambda item: (-item[0], item[1]))
     return [size for _, size in found[:8]]
+
+
+def exchanged(reading: Fit) -> bool:
+    """Whether the only two places that do not hold do so once the figures of one line change
+    places there. By chance, differences of several digits never match like that."""
+    wrong = [outcome for outcome in reading.outcomes if not outcome.holds]
+    if len(wrong) != 2 or any(outcome.unread for outcome in wrong):
+        return False
+    one, other = wrong
+    tolerance = max(_tolerance(outcome.stated, outcome.terms) for outcome in wrong)
+    lack = _lack(one)
+    if abs(lack + _lack(other)) > 2 * tolerance or abs(lack) < CLEAR * tolerance:
+        return False
+    lines = [(-1, reading.target)]
+    lines += [(f, node.line) for f, node in zip(reading.factors, reading.nodes, strict=True)]
+    steps = (
+        factor * (line.figures[other.place].amount.value - line.figures[one.place].amount.value)
+        for factor, line in lines
+        if {one.place, other.place} <= line.figures.keys()
+    )
+    return any(abs(step - lack) <= tolerance for step in steps)
+
+
+def _lack(outcome: Outcome) -> Decimal:
+    """What the parts lack of the stated figure."""
+    total = sum((term.factor * term.figure.amount.value for term in outcome.terms), ZERO)
+    return outcome.stated.amount.value - total

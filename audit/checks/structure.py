@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from audit.checks.fitting import (
     Fit,
     Node,
+    exchanged,
     fit,
     promising,
     signings,
@@ -344,13 +345,15 @@ def accusing(candidate: Fit) -> bool:
 
 def _unfitting(line: Line, position: int, stacks: _Stacks, plan: Layout) -> Sum | None:
     """A marked total that fits nowhere. With one column of money and one block that it can mean,
-    the column is wrong; else who knows what it sums."""
+    or where it fits once two columns of one row change places, it is wrong; else who knows what it
+    sums."""
     nodes = list(reversed(stacks.full))
     size = _whole_block(nodes, position, plan)
     if size < 2:
         return None
     reading = fit(line, nodes[:size], (1,) * size, plan.loose)
-    return Sum(reading, True, _only_reading(line, nodes, size, plan), True)
+    reliable = _only_reading(line, nodes, size, plan) or exchanged(reading)
+    return Sum(reading, True, reliable, True)
 
 
 def _only_reading(line: Line, nodes: Sequence[Node], size: int, plan: Layout) -> bool:

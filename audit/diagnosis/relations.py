@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.model import Comparison, Figure
+from audit.model import Comparison, Figure, Passage
 
 Key = tuple[str, int, int]  # table, row, column
 
@@ -62,6 +62,8 @@ class Relations:
         for comparison in comparisons:
             if comparison.undecided or comparison.remark or comparison.low != comparison.high:
                 continue
+            if isinstance(comparison.stated.source, Passage):
+                continue  # text that quotes a table proves nothing of its cells
             for figure in figures(comparison):
                 held.setdefault(key(figure), []).append(comparison)
             if not comparison.holds:

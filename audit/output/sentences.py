@@ -12,10 +12,12 @@ from audit.model import (
     Figure,
     Finding,
     Observation,
+    Passage,
     Reading,
     Report,
     Severity,
     Term,
+    UnitKind,
     Verdict,
 )
 from audit.output.plain import clean, number, same, with_unit
@@ -39,13 +41,14 @@ CAUSES: Mapping[str, str] = {
     "scale": message("the number is in another unit than the rest ({printed} for {proposed})."),
     "unknown": message("every relation of this cell that fails would hold with the right number."),
     "stale-total": message("the total was not brought up to date when a part was changed."),
+    "another-figure": message("it is the number of {columns}."),
     "rounding": message("the parts were rounded before they were put together."),
 }
 
 # What a remark's kind says in words; its text is the evidence on the page.
 REMARKS: Mapping[str, str] = {
     "sign-convention": message("These rows have their own sign convention."),
-    "scope": message("The two figures cover different things."),
+    "scope": message("The two figures cover different things: only one of them counts {rows}."),
 }
 
 
@@ -98,6 +101,8 @@ def calculation(words: Words, comparison: Comparison) -> str:
     expected = number(words, comparison.expected, stated.amount)
     if not comparison.difference:
         return _equal(words, comparison, expected)
+    if isinstance(stated.source, Passage):
+        return _contradicted(words, comparison, expected)
     if comparison.remark:
         return words.say(
             "{equation}; printed: {printed}",
@@ -110,6 +115,27 @@ def calculation(words: Words, comparison: Comparison) -> str:
         equation=_equal(words, comparison, expected),
         printed=printed,
         off=off,
+    )
+
+
+def _contradicted(words: Words, comparison: Comparison, expected: str) -> str:
+    """What the text says, and what its table does. The unit of a difference between shares is
+    the percentage point."""
+    stated, terms = comparison.stated, comparison.terms
+    amount = stated.amount
+    off = number(words, abs(comparison.difference), amount)
+    share = amount.unit.kind is UnitKind.PERCENT
+    told = _equal(words, comparison, expected)
+    if len(terms) == 1:  # its sign is the words' own ("a deficit of")
+        figure = terms[0].figure
+        printed = number(words, figure.amount.value, figure.amount)
+        name = clean(figure.header or figure.label)
+        told = f"{name}: {with_unit(printed, figure.amount.unit)}"
+    return words.say(
+        "The text says {said}, but {told} (off by {off})",
+        said=clean(stated.qualifier),
+        told=told,
+        off=words.say("{off} percentage points", off=off) if share else with_unit(off, amount.unit),
     )
 
 
@@ -138,7 +164,8 @@ def remark(words: Words, finding: Finding) -> str:
     found = None if isinstance(finding.subject, Observation) else finding.subject.remark
     if found is None:
         return ""
-    said = words.say(REMARKS[found.kind]) if found.kind in REMARKS else ""
+    rows = _listed(words, [_name(term) for term in finding.comparison.terms[1:]])
+    said = words.say(REMARKS[found.kind], rows=rows) if found.kind in REMARKS else ""
     quoted = words.say("The page says: “{text}”", text=clean(found.text)) if found.text else ""
     return " ".join(part for part in (said, quoted) if part)
 

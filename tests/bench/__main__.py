@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tests.bench.faults.running import chosen, faults
 from tests.bench.readers import READERS
 from tests.bench.speed import speed
 from tests.bench.tables import tables
@@ -35,7 +36,24 @@ def main() -> None:
         "reports", type=Path, nargs="*", default=sorted(SAMPLES.glob("*/report.pdf")), metavar="PDF"
     )
     command.add_argument("--times", type=int, default=5, help="turns; the median counts (5)")
+    command = commands.add_parser("faults", help="what is found of faults planted in reports")
+    command.add_argument("--seeds", default="1-20", metavar="A-B", help="which reports (1-20)")
+    command.add_argument("--reports", type=int, metavar="N", help="only the first N of them")
+    command.add_argument("--kinds", default="", help="comma-separated faults (every kind)")
+    command.add_argument(
+        "--perfect", action="store_true", help="no paper: as a reader without faults would see it"
+    )
+    command.add_argument("--verbose", action="store_true", help="every miss and stray finding")
     given = parser.parse_args()
+    if given.command == "faults":
+        first, _, last = given.seeds.partition("-")
+        seeds = range(int(first), int(last or first) + 1)[: given.reports]
+        try:
+            kinds = chosen(given.kinds)
+        except ValueError as error:
+            parser.error(str(error))
+        faults(seeds, kinds, paper=not given.perfect, verbose=given.verbose)
+        return
     if given.command == "speed":
         speed(given.reports, given.times)
         return

@@ -113,3 +113,36 @@ def test_half_a_unit_off_on_rows_that_cancel() -> None:
     ]
     assert differing(run("footing", money(text))) == []
     assert len(run("cross-footing", money(text))) == 6
+
+
+DEPARTMENTS = """
+| Enhet             | Utfall 2024 | Budget 2024 | Avvikelse | Utfall 2023 |
+|---|---|---|---|---|
+| Hemtjänst         | 914   | 918   | 4    | 881   |
+| *varav kostnader* | 1 120 | 1 074 | -46  | 995   |
+| *varav intäkter*  | 206   | 156   | 50   | 114   |
+| Boende            | 372   | 394   | 22   | 393   |
+| *varav kostnader* | 393   | 510   | 117  | 418   |
+| *varav intäkter*  | 21    | 116   | -95  | 25    |
+| Bemanning         | 73    | 74    | 1    | 72    |
+| *varav kostnader* | 77    | 94    | 17   | 89    |
+| *varav intäkter*  | {0}   | {1}   | -16  | 17    |
+| Myndighet         | 1 527 | 1 464 | -63  | 1 432 |
+| *varav kostnader* | 1 824 | 1 671 | -153 | 1 786 |
+| *varav intäkter*  | 297   | 207   | 90   | 354   |
+| Summa             | 2 886 | 2 850 | -36  | 2 778 |
+"""
+
+
+def test_income_counts_the_other_way_as_most_of_its_rows_do() -> None:
+    assert differing(run("deviation", money(DEPARTMENTS.format(4, 20)))) == []
+    exchanged = money(DEPARTMENTS.format(20, 4))
+    assert differing(run("deviation", exchanged)) == [("varav intäkter", "-16", "16")]
+
+
+def test_a_pair_with_few_columns_follows_the_signs_of_the_other_pairs() -> None:
+    exchanged = money(DEPARTMENTS.format(20, 4))
+    assert differing(run("of-which-pair", exchanged)) == [
+        ("Bemanning", "73", "57"),
+        ("Bemanning", "74", "90"),
+    ]

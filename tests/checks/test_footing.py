@@ -224,3 +224,33 @@ def test_a_total_before_a_heading_sums_what_stands_above_it() -> None:
         ["Summa anläggningstillgångar", "Summa omsättningstillgångar"]
     ] * 2
     assert differing(found) == []
+
+
+def test_two_columns_exchanged_in_one_row_break_both_sums_of_it() -> None:
+    text = """
+    | Tillgångar            | 2023-08-31 | 2022-12-31 |
+    |---|---|---|
+    | Förråd                | 3 412   | 3 120   |
+    | Kortfristiga fordringar | 91 833 | 99 746 |
+    | Kassa och bank        | 61 440  | 50 219  |
+    | Summa omsättningstillgångar | {0} | {1} |
+    """
+    right, wrong = ("156 685", "153 085"), ("153 085", "156 685")
+    assert differing(run("footing", money(text.format(*right)))) == []
+    assert differing(run("footing", money(text.format(*wrong)))) == [
+        ("Summa omsättningstillgångar", "153085", "156685"),
+        ("Summa omsättningstillgångar", "156685", "153085"),
+    ]
+
+
+def test_a_total_that_fits_nowhere_accuses_nobody_without_such_an_exchange() -> None:
+    text = """
+    | Tillgångar            | 2023-08-31 | 2022-12-31 |
+    |---|---|---|
+    | Förråd                | 3 412   | 3 120   |
+    | Kortfristiga fordringar | 91 833 | 99 746 |
+    | Summa omsättningstillgångar | 153 085 | 156 685 |
+    """
+    found = run("footing", money(text))
+    assert differing(found) == []
+    assert all(c.undecided for c in found)
