@@ -223,17 +223,17 @@ def _changes(finding: Finding) -> dict[Key, Decimal]:
     return changes(finding.diagnosis) if finding.diagnosis else {}
 
 
-def _strength(finding: Finding) -> tuple[int, int, Decimal, int, bool]:
-    """Which finding tells the story best: one with a cause that mends most, and of two that say
-    the same the one that calls it by its name in the accounts."""
+def _strength(finding: Finding) -> tuple[int, int, bool, Decimal, int]:
+    """Which finding tells the story best: one with a cause that mends most, and of two that do
+    the one that calls it by its name in the accounts."""
     cause = finding.diagnosis
     severity = [Severity.NOTE, Severity.WARNING, Severity.ERROR].index(finding.severity)
     exact = -finding.comparison.tolerance  # the fewer parts, the closer to the true figure
     named = finding.rule.code.startswith(IDENTITIES)
     if cause is None:
-        return severity, 0, exact, 0, named
+        return severity, 0, named, exact, 0
     stated = int(cause.suspect is finding.comparison.stated)
-    return severity, 1 + cause.confirmed_by, exact, stated, named
+    return severity, 1 + cause.confirmed_by, named, exact, stated
 
 
 def _explains(host: Finding, other: Finding) -> bool:

@@ -33,7 +33,9 @@ _MONEY = (
     ),
     (re.compile(_APART + r"(?:kr|kronor|sek)\b", re.I), Unit("kr", 0, UnitKind.MONEY)),
 )
-_PERCENT = re.compile(r"%|\bprocent(?:uell\w*)?\b|^andel\b|\bi proc\b", re.I)
+_PERCENT = re.compile(
+    r"%|\bprocent(?:uell\w*)?\b|^andel\b(?! i \w*(?:bolag|företag|koncern))|\bi proc\b", re.I
+)
 _COUNT = re.compile(
     r"(?:^|[(,/] ?)antal(?:et)?\b|\b(?:årsarbetare|åa|årsarbeten|heltider)\b|"
     r"(?:^|[(,] ?)(?:st|styck|personer|timmar|dagar|platser)\b\)?\.?$",

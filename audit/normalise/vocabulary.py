@@ -77,7 +77,8 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     ),
     (
         C.SHARE_RESULTS,
-        r"resultat från (?:andelar i |övriga )?(?:koncern|intresse|dotter|värdepapper).*",
+        r"resultat från (?:andelar i |övriga )?(?:koncern|intresse|dotter|värdepapper).*"
+        r"|andel(?:ar|en)? (?:i|av) \w*(?:bolag|företag)(?:en)?s?(?: resultat)?",
     ),
     (C.ANNUAL_MARGIN, r"årsbidrag"),
     (

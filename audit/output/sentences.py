@@ -109,22 +109,17 @@ def calculation(words: Words, comparison: Comparison) -> str:
             equation=_equal(words, comparison, expected),
             printed=printed,
         )
-    off = with_unit(number(words, abs(comparison.difference), stated.amount), stated.amount.unit)
     return words.say(
         "{equation}, but {printed} is printed (off by {off})",
         equation=_equal(words, comparison, expected),
         printed=printed,
-        off=off,
+        off=_apart(words, comparison),
     )
 
 
 def _contradicted(words: Words, comparison: Comparison, expected: str) -> str:
-    """What the text says, and what its table does. The unit of a difference between shares is
-    the percentage point."""
+    """What the text says, and what its table does."""
     stated, terms = comparison.stated, comparison.terms
-    amount = stated.amount
-    off = number(words, abs(comparison.difference), amount)
-    share = amount.unit.kind is UnitKind.PERCENT
     told = _equal(words, comparison, expected)
     if len(terms) == 1:  # its sign is the words' own ("a deficit of")
         figure = terms[0].figure
@@ -135,7 +130,7 @@ def _contradicted(words: Words, comparison: Comparison, expected: str) -> str:
         "The text says {said}, but {told} (off by {off})",
         said=clean(stated.qualifier),
         told=told,
-        off=words.say("{off} percentage points", off=off) if share else with_unit(off, amount.unit),
+        off=_apart(words, comparison),
     )
 
 
@@ -249,6 +244,15 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
         return f"{formula(comparison)}: {_value(words, terms[0], comparison)}"
     values = [(term, _bracketed(_value(words, term, comparison))) for term in terms]
     return f"{formula(comparison)}: {_joined(comparison, values)} = {expected}"
+
+
+def _apart(words: Words, comparison: Comparison) -> str:
+    """How far the sides are apart, with the unit; of shares it is the percentage point."""
+    amount = comparison.stated.amount
+    off = number(words, abs(comparison.difference), amount)
+    if amount.unit.kind is UnitKind.PERCENT:
+        return words.say("{off} percentage points", off=off)
+    return with_unit(off, amount.unit)
 
 
 def _bounds(words: Words, comparison: Comparison, printed: str) -> str:

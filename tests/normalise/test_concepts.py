@@ -53,6 +53,10 @@ NAMES = {
     ],
     C.TAX: ["Skatt", "Skatt på årets resultat", "Uppskjuten skatt"],
     C.MINORITY: ["Minoritetens andel", "Minoritetsintresse"],
+    C.SHARE_RESULTS: [
+        "Resultat från andelar i koncernföretag",
+        "Andel i intressebolags resultat",
+    ],
     C.NET_SALES: ["Nettoomsättning"],
     C.APPROPRIATIONS: ["Bokslutsdispositioner", "Erhållna koncernbidrag"],
     C.ASSETS: ["SUMMA TILLGÅNGAR", "Tillgångar", "Balansomslutning", "Totala tillgångar"],

@@ -276,3 +276,9 @@ def test_women_and_men_have_the_unit_of_what_they_divide() -> None:
     )
     assert [row.aspect for row in found.rows] == [Aspect.TOTAL, Aspect.MEN, Aspect.WOMEN]
     assert {f.amount.unit.kind for f in found.figures.values()} == {UnitKind.PERCENT}
+
+
+def test_a_share_in_a_company_is_money() -> None:
+    read = grid("| Tkr | 2024 |\n| Andel i intressebolags resultat | 12 |\n| Andel flickor | 48 |")
+    kinds = [read.figures[row.index, 1].amount.unit.kind for row in read.rows]
+    assert kinds == [UnitKind.MONEY, UnitKind.PERCENT]

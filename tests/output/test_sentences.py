@@ -7,8 +7,20 @@ from decimal import Decimal
 
 import pytest
 
+from audit.checks.lines import share
 from audit.language import NO_BREAK_SPACE, translation
-from audit.model import Confirmation, Diagnosis, Figure, Finding, Reading
+from audit.model import (
+    Amount,
+    Basis,
+    Confirmation,
+    Diagnosis,
+    Figure,
+    Finding,
+    Reading,
+    Term,
+    Unit,
+    UnitKind,
+)
 from audit.output import sentences
 from audit.output.mending import mended
 from audit.output.plain import clean, digits, exact
@@ -130,3 +142,17 @@ def test_words_cannot_steer_a_terminal() -> None:
     assert (
         clean("a\x1b[31mb\u202ec\u200bd\n e\N{NO-BREAK SPACE}f") == "a[31mbcd  e\N{NO-BREAK SPACE}f"
     )
+
+
+def test_a_share_is_told_as_a_quotient_and_is_off_by_points() -> None:
+    percent = Unit("%", 0, UnitKind.PERCENT)
+    stated = dataclasses.replace(
+        AT[1, 3], amount=Amount(Decimal(34), Decimal(1), percent), label="Andel"
+    )
+    of, whole = AT[1, 1], AT[10, 1]
+    terms = (Term(Decimal(1), of, "Del"), Term(Decimal(1), whole, "Helhet", below=True))
+    compared = share(reports.DEV201, stated, terms, Basis(True, 1, 2))
+    assert sentences.formula(compared) == "Del / Helhet"
+    said = plain(sentences.calculation(SV, compared))
+    assert said.startswith("Del / Helhet: ")
+    assert said.endswith("men 34 är tryckt (skiljer 28,6 procentenheter)"), said

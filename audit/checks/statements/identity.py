@@ -202,19 +202,23 @@ def compare(found: Proved, rule: Rule, grid: Grid) -> Iterator[Comparison]:
 def _own_signs(found: Proved, outcome: Outcome) -> Outcome:
     """The column with signs of its own: one that prints all its costs the other way is no error,
     one in which a single figure is turned may be."""
+    costs = {part.line.key for part in found.identity.parts if part.cost}
     for other in found.others:
         for own in other.outcomes:
-            if own.place == outcome.place and own.holds and _turned(outcome, own) > 1:
-                return own
+            if own.place == outcome.place and own.holds:
+                turned = _turned(outcome, own)
+                if len(turned) > 1 and turned <= costs:
+                    return own
     return outcome
 
 
-def _turned(outcome: Outcome, own: Outcome) -> int:
-    """How many figures other than zero count with another sign."""
-    return sum(
-        one.factor != other.factor and one.figure.amount.value != 0
+def _turned(outcome: Outcome, own: Outcome) -> set[int]:
+    """The rows whose figures, other than zero, count with another sign."""
+    return {
+        one.figure.row
         for one, other in zip(outcome.terms, own.terms, strict=True)
-    )
+        if one.factor != other.factor and one.figure.amount.value
+    }
 
 
 def _slipped(found: Proved, outcome: Outcome) -> Term | None:

@@ -7,7 +7,8 @@ Settings of a rule page:
   at the end (at the beginning) of the cash flow statement is that of the balance sheet of the day
   (of the year before), with or without short investments; ``"equity"``: equity at the end (at the
   beginning) of its statement is that of the balance sheet; ``"net-cost"``: the operations' net cost
-  is the income statement's.
+  is the income statement's; ``"depreciation"``: what the cash flow statement adds back is, with the
+  sign turned, the income statement's depreciation.
 
 A report has income statements of several bodies and parts (a group, waterworks). Two statements are
 held to speak of the same when one of their columns at least agrees, and half of them.
@@ -18,6 +19,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
 from audit.checks.lines import ONE, choice, equation
@@ -27,18 +29,21 @@ from audit.model import Basis, Comparison, Concept, Figure, Report, Rule, Statem
 
 C = Concept
 OTHER_WAY = message("with or without short investments, the figures agree")
-KINDS = ("result", "cash", "equity", "net-cost")
+KINDS = ("result", "cash", "equity", "net-cost", "depreciation")
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """``stated`` in one statement is the sum of one of ``ways`` in another, at the end of its
-    period or, ``before``, of the one that ends where its own begins."""
+    """``stated`` in one statement (any, if ``inside`` is None) is the sum of one of ``ways`` in
+    another, at the end of its period or, ``before``, of the one that ends where its own begins.
+    ``signs`` are those that the sum may count with."""
 
     stated: Concept
     ways: tuple[tuple[Concept, ...], ...]
     source: Statement
     before: bool = False
+    inside: Statement | None = None
+    signs: tuple[Decimal, ...] = (ONE,)
 
 
 INCOME, BALANCE = Statement.INCOME, Statement.BALANCE
@@ -54,6 +59,15 @@ TIES = {
         Tie(C.EQUITY_OPENING, ((C.EQUITY,),), BALANCE, before=True),
     ),
     "net-cost": (Tie(C.NET_COST, ((C.NET_COST,),), INCOME),),
+    "depreciation": (
+        Tie(
+            C.DEPRECIATION,
+            ((C.DEPRECIATION,), (C.DEPRECIATION, C.IMPAIRMENT)),
+            INCOME,
+            inside=Statement.CASH_FLOW,
+            signs=(-ONE, ONE),
+        ),
+    ),
 }
 
 
@@ -76,7 +90,9 @@ def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list
     found: list[Pair] = []
     for sheet in columns:
         stated = sheet.figures.get(tie.stated)
-        if stated is not None and sheet.grid.statement is not tie.source:
+        statement = sheet.grid.statement
+        fits = statement is not tie.source and tie.inside in (None, statement)
+        if stated is not None and fits:
             near = [other for other in sources if _same_time(tie, sheet, other)]
             found += [(stated, source) for source in alike(sheet.scope, near)]
     return sorted(found, key=lambda pair: pair[1].grid.table.id)
@@ -95,7 +111,7 @@ def _same_time(tie: Tie, sheet: Sheet, source: Sheet) -> bool:
 
 def _compare(tie: Tie, pairs: Sequence[Pair], rule: Rule) -> Iterator[Comparison]:
     """The comparisons of one way, that which most pairs agree on, if any of them does."""
-    ways = [list(_equations(way, pairs, rule)) for way in tie.ways]
+    ways = [list(_equations(way, sign, pairs, rule)) for sign in tie.signs for way in tie.ways]
     best = max(ways, key=lambda way: sum(map(_agrees, way)), default=[])
     agreeing = [one for one in best if _agrees(one)]
     if any(map(_telling, agreeing)) and 2 * len(agreeing) >= len(best):
@@ -106,11 +122,13 @@ def _compare(tie: Tie, pairs: Sequence[Pair], rule: Rule) -> Iterator[Comparison
             yield replace(one, basis=basis, undecided=doubt)
 
 
-def _equations(way: tuple[Concept, ...], pairs: Sequence[Pair], rule: Rule) -> Iterator[Comparison]:
+def _equations(
+    way: tuple[Concept, ...], sign: Decimal, pairs: Sequence[Pair], rule: Rule
+) -> Iterator[Comparison]:
     for stated, source in pairs:
         figures = [source.figures[part] for part in way if part in source.figures]
         if figures and way[0] in source.figures:
-            terms = [Term(ONE, figure, figure.label) for figure in figures]
+            terms = [Term(sign, figure, figure.label) for figure in figures]
             group = f"{stated.table}-{source.grid.table.id}:{stated.row}"
             yield equation(rule, stated, terms, Basis(True, 0, 0), group=group)
 

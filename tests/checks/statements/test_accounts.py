@@ -32,7 +32,7 @@ def test_sound_accounts_are_covered() -> None:
     covered = judge.coverage(report, comparisons, ())
     assert sum(one.uncovered for one in covered.values()) <= 4
     codes = {one.rule for one in comparisons if one.rule.startswith("BAL")}
-    assert codes >= {f"BAL6{number:02}" for number in range(1, 14)}
+    assert codes >= {f"BAL6{number:02}" for number in (*range(1, 14), 17)}
 
 
 FAULTS = {
@@ -43,6 +43,7 @@ FAULTS = {
         "Resultaträkning", "-2 124 439", "-2 124 493", "BAL601", "Verksamhetens nettokostnader"
     ),
     "a tax digit": ("Resultaträkning", "1 688 214", "1 688 241", "BAL602", "Skatteintäkter"),
+    "depreciation": ("Resultaträkning", "-112 915", "-121 915", "BAL", "Avskrivningar"),
     "the financial income": ("Resultaträkning", "9 812", "9 182", "BAL602", "Finansiella intäkter"),
     "the group's tax": ("Resultaträkning", "-6 310", "-3 610", "BAL602", "Skatt"),
     "fixed assets": (
@@ -59,7 +60,7 @@ FAULTS = {
         "Kassaflödesanalys",
         "-351 903",
         "-315 903",
-        "SUM102",
+        "BAL606",
         "Kassaflöde från investeringsverksamheten",
     ),
     "the result that cash begins with": (

@@ -209,3 +209,15 @@ def test_a_row_that_the_norm_does_not_know_is_meant_or_not() -> None:
     comparisons = run("income-statement", money(text))
     assert differing(comparisons) == []
     assert any(comparison.undecided for comparison in comparisons)
+
+
+def test_a_column_that_prints_all_its_costs_the_other_way_is_no_error() -> None:
+    text = """
+    | Belopp i tkr | Utfall 2024 | Utfall 2023 | Budget 2024 |
+    |---|---|---|---|
+    | Verksamhetens intäkter       | 84 120   | 79 655   | 80 400  |
+    | Verksamhetens kostnader      | -412 977 | -398 214 | 409 100 |
+    | Avskrivningar                | -21 340  | -20 118  | 21 000  |
+    | Verksamhetens nettokostnader | -350 197 | -338 677 | -349 700 |
+    """
+    assert found(text) == []
