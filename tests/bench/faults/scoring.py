@@ -121,10 +121,9 @@ def _pinpoints(finding: Finding, fault: Fault, planted: Sequence[Figure]) -> boo
         if len(planted) == 1:
             blamed = {_key(cause.suspect)}
     wanted = {_key(figure) for figure in planted}
-    if fault.kind == "tie":  # no arithmetic tells which of the two tables is right
-        every = {_key(figure) for figure in _figures(finding)}
-        return bool(wanted & every)
-    if fault.kind in ("cancelling", "cash"):  # two faults of their own
+    if fault.kind in ("tie", "cash"):  # no arithmetic tells which of the two tables is right
+        return bool(wanted & {_key(figure) for figure in _figures(finding)})
+    if fault.kind == "cancelling":  # two faults of their own
         return bool(blamed & wanted)
     return blamed >= wanted if len(wanted) > 1 else blamed == wanted
 
