@@ -10,7 +10,17 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from audit.diagnosis import Key, Relations, Surroundings, changes, diagnose, figures, key
+from audit.diagnosis import (
+    Key,
+    Relations,
+    Surroundings,
+    borne_out,
+    changes,
+    diagnose,
+    figures,
+    key,
+    same_relation,
+)
 from audit.language import message
 from audit.model import (
     Comparison,
@@ -29,6 +39,7 @@ from audit.model import (
 )
 
 MISREAD = "EXT001"
+IDENTITIES = "BAL"  # the family of rules that name what the norm says of a row
 DISAGREE = message("two readers see different digits here")
 BLURRED = message("digits were read from a picture, and not surely")
 SURE = 0.6  # digits of a picture that are trusted less accuse nobody
@@ -60,7 +71,7 @@ def _proven(comparisons: Iterable[Comparison]) -> frozenset[Key]:
         for comparison in comparisons
         if comparison.remark is None and comparison.low == comparison.high
         if comparison.verdict in (Verdict.AGREES, Verdict.ROUNDING)
-        for figure in figures(comparison)
+        for figure in borne_out(comparison)
     )
 
 
@@ -198,7 +209,8 @@ def _merged(found: Sequence[Finding]) -> list[Finding]:
         if host is not None:
             kept[host] = replace(kept[host], also=(*kept[host].also, finding.comparison))
             continue
-        for place in (*_changes(finding), finding.comparison.group):
+        own: tuple[object, ...] = (key(finding.comparison.stated), finding.comparison.group)
+        for place in dict.fromkeys((*_changes(finding), *own)):
             hosts.setdefault(place, []).append(len(kept))
         kept.append(finding)
     return kept
@@ -209,14 +221,17 @@ def _changes(finding: Finding) -> dict[Key, Decimal]:
     return changes(finding.diagnosis) if finding.diagnosis else {}
 
 
-def _strength(finding: Finding) -> tuple[int, int, Decimal, int]:
-    """Which finding tells the story best: one with a cause that mends most."""
+def _strength(finding: Finding) -> tuple[int, int, Decimal, int, bool]:
+    """Which finding tells the story best: one with a cause that mends most, and of two that say
+    the same the one that calls it by its name in the accounts."""
     cause = finding.diagnosis
     severity = [Severity.NOTE, Severity.WARNING, Severity.ERROR].index(finding.severity)
     exact = -finding.comparison.tolerance  # the fewer parts, the closer to the true figure
+    named = finding.rule.code.startswith(IDENTITIES)
     if cause is None:
-        return severity, 0, exact, 0
-    return severity, 1 + cause.confirmed_by, exact, int(cause.suspect is finding.comparison.stated)
+        return severity, 0, exact, 0, named
+    stated = int(cause.suspect is finding.comparison.stated)
+    return severity, 1 + cause.confirmed_by, exact, stated, named
 
 
 def _explains(host: Finding, other: Finding) -> bool:
@@ -230,6 +245,10 @@ def _explains(host: Finding, other: Finding) -> bool:
         }
         if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
             return True
+        if host.rule.check == other.rule.check == "ties":
+            return True
+    if same_relation(host.comparison, other.comparison):
+        return True
     right = _changes(host)
     touched = any(key(figure) in right for figure in figures(other.comparison))
     return touched and Relations.of([other.comparison]).effect(right, host.comparison)[0] == 1
@@ -251,7 +270,7 @@ def coverage(
         if comparison.remark is not None or comparison.low != comparison.high:
             continue
         if comparison.holds:
-            verified.update(key(figure) for figure in figures(comparison))
+            verified.update(key(figure) for figure in borne_out(comparison))
     for finding in findings:
         if finding.severity is not Severity.NOTE and isinstance(finding.subject, Comparison):
             contradicted.update(_changes(finding) or {key(finding.comparison.stated)})

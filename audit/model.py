@@ -132,13 +132,26 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Running text in reading order. ``level`` counts headings from 1 and is 0 for the rest."""
+    """Running text in reading order. ``level`` counts headings from 1 and is 0 for the rest.
+    ``lines`` tells of each printed line at which character of ``text`` it begins, and its box."""
 
     text: str
     box: Box
     kind: PassageKind
     style: Style
     level: int = 0
+    lines: tuple[tuple[int, Box], ...] = ()
+
+    def around(self, start: int, end: int) -> Box:
+        """The box of the lines that hold the characters from ``start`` to ``end``, on the page of
+        the first of them; the passage's own where its lines are not known."""
+        ends = [*(at for at, _ in self.lines[1:]), len(self.text)]
+        held = [
+            box
+            for (at, box), beyond in zip(self.lines, ends, strict=False)
+            if at < end and start < beyond
+        ]
+        return Box.around(box for box in held if box.page == held[0].page) if held else self.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +284,130 @@ class Role(StrEnum):
     HEADING = "heading"
 
 
+class Statement(StrEnum):
+    """What a table of municipal accounts is (LKBR 4-8 kap.)."""
+
+    INCOME = "income-statement"  # resultaträkning
+    BALANCE = "balance-sheet"  # balansräkning
+    CASH_FLOW = "cash-flow"  # kassaflödesanalys
+    EQUITY = "equity"  # förändring av eget kapital
+    BALANCE_REQUIREMENT = "balance-requirement"  # balanskravsutredning
+    OPERATIONS = "operations"  # driftredovisning
+    INVESTMENTS = "investments"  # investeringsredovisning
+    KEY_FIGURES = "key-figures"  # nyckeltal, flerårsöversikt
+
+
+class Scope(StrEnum):
+    """Whose accounts a column shows."""
+
+    ENTITY = "entity"  # kommunen, regionen, förbundet, moderbolaget: the reporting body alone
+    GROUP = "group"  # kommunkoncernen, sammanställda räkenskaper
+
+
+class Concept(StrEnum):
+    """What a row of a statement is, by whatever name and in whatever layout. Names follow LKBR's
+    schemes; companies' (ÅRL, K3) rows that mean the same have the same concept."""
+
+    # income statement
+    OPERATING_INCOME = "operating-income"
+    OPERATING_COSTS = "operating-costs"
+    NON_RECURRING = "non-recurring"
+    DEPRECIATION = "depreciation"
+    IMPAIRMENT = "impairment"
+    NET_COST = "net-cost"
+    TAX_REVENUE = "tax-revenue"
+    GENERAL_GRANTS = "general-grants"
+    EQUALISATION = "equalisation"
+    PROPERTY_FEE = "property-fee"
+    TAX_AND_GRANTS = "tax-and-grants"
+    CONTRIBUTIONS = "contributions"
+    OPERATING_RESULT = "operating-result"
+    FINANCIAL_INCOME = "financial-income"
+    FINANCIAL_COSTS = "financial-costs"
+    FINANCIAL_NET = "financial-net"
+    INTEREST_INCOME = "interest-income"
+    INTEREST_COSTS = "interest-costs"
+    SHARE_RESULTS = "share-results"
+    ANNUAL_MARGIN = "annual-margin"  # årsbidrag, in Finland
+    RESULT_AFTER_FINANCIAL = "result-after-financial"
+    EXTRAORDINARY = "extraordinary"
+    APPROPRIATIONS = "appropriations"
+    RESULT_BEFORE_TAX = "result-before-tax"
+    TAX = "tax"
+    MINORITY = "minority"
+    YEAR_RESULT = "year-result"
+    SURPLUS = "surplus"  # räkenskapsperiodens överskott, after appropriations, in Finland
+    NET_SALES = "net-sales"
+    INVENTORY_CHANGE = "inventory-change"
+    CAPITALISED_WORK = "capitalised-work"
+    OTHER_OPERATING_INCOME = "other-operating-income"
+    MATERIALS = "materials"
+    OTHER_EXTERNAL_COSTS = "other-external-costs"
+    PERSONNEL_COSTS = "personnel-costs"
+    OTHER_OPERATING_COSTS = "other-operating-costs"
+    # balance sheet
+    ASSETS = "assets"
+    FIXED_ASSETS = "fixed-assets"
+    INTANGIBLE_ASSETS = "intangible-assets"
+    TANGIBLE_ASSETS = "tangible-assets"
+    FINANCIAL_ASSETS = "financial-assets"
+    INFRASTRUCTURE_GRANTS = "infrastructure-grants"
+    CURRENT_ASSETS = "current-assets"
+    INVENTORY = "inventory"
+    RECEIVABLES = "receivables"
+    SHORT_INVESTMENTS = "short-investments"
+    CASH = "cash"
+    EQUITY = "equity"
+    UNTAXED_RESERVES = "untaxed-reserves"
+    PROVISIONS = "provisions"
+    PENSION_PROVISIONS = "pension-provisions"
+    OTHER_PROVISIONS = "other-provisions"
+    LIABILITIES = "liabilities"
+    LONG_LIABILITIES = "long-liabilities"
+    SHORT_LIABILITIES = "short-liabilities"
+    EQUITY_AND_LIABILITIES = "equity-and-liabilities"
+    CONTINGENT_LIABILITIES = "contingent-liabilities"
+    CONTINGENT_PENSIONS = "contingent-pensions"
+    # equity from opening to closing
+    EQUITY_OPENING = "equity-opening"
+    EQUITY_CLOSING = "equity-closing"
+    # cash flow
+    CASH_BEFORE_WORKING_CAPITAL = "cash-before-working-capital"
+    CASH_OPERATING = "cash-operating"
+    CASH_INVESTING = "cash-investing"
+    CASH_FINANCING = "cash-financing"
+    CASH_INFRASTRUCTURE = "cash-infrastructure"
+    CASH_FLOW = "cash-flow"
+    CASH_OPENING = "cash-opening"
+    CASH_CLOSING = "cash-closing"
+    # balance requirement
+    CAPITAL_GAINS = "capital-gains"
+    CAPITAL_GAINS_EXCEPTED = "capital-gains-excepted"
+    CAPITAL_LOSSES_EXCEPTED = "capital-losses-excepted"
+    UNREALISED_SECURITIES = "unrealised-securities"
+    ADJUSTED_RESULT = "adjusted-result"
+    RESERVE_SET_ASIDE = "reserve-set-aside"
+    RESERVE_USED = "reserve-used"
+    SPECIAL_REASONS = "special-reasons"
+    BALANCE_RESULT = "balance-result"
+    BALANCE_DEFICIT = "balance-deficit"
+    # investments
+    INVESTMENT_EXPENDITURE = "investment-expenditure"
+    INVESTMENT_INCOME = "investment-income"
+    INVESTMENT_NET = "investment-net"
+    # key figures
+    SOLIDITY = "solidity"
+    SOLIDITY_WITH_PENSIONS = "solidity-with-pensions"
+    LIQUIDITY = "liquidity"
+    CASH_LIQUIDITY = "cash-liquidity"
+    BALANCE_LIQUIDITY = "balance-liquidity"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """``header`` is the text of all header cells over the column, from the top. ``previous`` is
-    true for a column of an earlier version of the same thing ("föregående prognos")."""
+    true for a column of an earlier version of the same thing ("föregående prognos"). ``scope`` is
+    whose accounts it shows, where its header, the table's corner or its title say so."""
 
     index: int
     header: str
@@ -283,12 +416,15 @@ class Column:
     aspect: Aspect | None = None
     unit: Unit | None = None
     previous: bool = False
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """``label`` is without footnote marks, which are in ``marks``. ``level`` counts indents from
-    0. ``path`` holds the labels of the headings and totals that the row stands under."""
+    0. ``path`` holds the labels of the headings and totals that the row stands under. ``concept``
+    is what the label means in municipal accounts, where it is known and no other row of the table
+    has a better claim to it."""
 
     index: int
     label: str
@@ -299,13 +435,15 @@ class Row:
     path: tuple[str, ...] = ()
     bold: bool = False
     italic: bool = False
+    concept: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and what it means. ``row`` and ``column`` point into the grid of ``table`` and are
-    -1 for a figure of running text. ``qualifier`` is what stood beside the number in its cell
-    ("per den 1 april", "≥")."""
+    """A number and what it means. ``row`` and ``column`` point into the grid of ``table``; for a
+    figure of running text ``table`` is "", ``row`` the place of its passage in the document and
+    ``column`` that of its first character there. ``qualifier`` is what stood beside the number in
+    its cell ("per den 1 april", "≥")."""
 
     amount: Amount
     label: str
@@ -326,11 +464,80 @@ class Figure:
         return self.source.trust if isinstance(self.source, Cell) else 1.0
 
 
+class Meaning(StrEnum):
+    """What running text says a number is."""
+
+    VALUE = "value"
+    DEVIATION = "deviation"  # from the budget: a surplus, a deficit, more, less
+    CHANGE = "change"  # since an earlier time
+
+
+class Sense(StrEnum):
+    """What a direction word is about: "higher" is a matter of size, "deficit" of good and bad."""
+
+    SIZE = "size"
+    WORTH = "worth"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number of running text and what the words around it say.
+
+    ``figure``'s source is the sentence, its label the words that it is said of. ``low`` and
+    ``high`` bound, in base units and without sign, what the words leave room for: "drygt 4 mnkr"
+    and round numbers more than the last digit. ``direction`` is 1 (surplus, higher), -1 (deficit,
+    lower) or 0, and ``sense`` what it is about. ``rows`` are the rows of tables that the words
+    name, as (table, row), and ``sure`` whether just these must be meant. ``current`` says that the
+    words insist on the report's own time ("nu", "fortsatt"). ``since`` is the earlier number of
+    "från 44 % till 48 %". ``sentence`` counts sentences through the report.
+    """
+
+    figure: Figure
+    meaning: Meaning
+    low: Decimal
+    high: Decimal
+    hedged: bool
+    direction: int
+    sense: Sense | None
+    rows: tuple[tuple[str, int], ...]
+    sure: bool
+    current: bool
+    since: Figure | None
+    sentence: int
+
+
+class Standing(StrEnum):
+    """How far something that was to be done has come."""
+
+    MET = "met"
+    PARTLY = "partly"
+    UNMET = "unmet"
+    OTHER = "other"  # a standing of another scale: begun, paused, …
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """ "Av 18 mål uppnås åtta helt och tio delvis": a number, and the parts of it that differ in
+    how far they have come."""
+
+    whole: Figure
+    parts: tuple[tuple[Standing, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What running text says of a single goal ("Målet bedöms delvis uppnås"); ``figure`` is the
+    one goal that it counts for."""
+
+    standing: Standing
+    figure: Figure
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table that is understood. ``figures`` maps (row, column) to the number there; a blank,
     "-", "I.U." or words are no figure, and never zero. ``texts`` maps the other filled body
-    cells to what they print."""
+    cells to what they print. ``statement`` is which of the statements it is, if any."""
 
     table: Table
     unit: Unit
@@ -338,6 +545,7 @@ class Grid:
     rows: tuple[Row, ...]
     figures: Mapping[tuple[int, int], Figure]
     texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    statement: Statement | None = None
 
     def column(self, index: int) -> Column:
         return next(column for column in self.columns if column.index == index)
@@ -349,14 +557,16 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``kind`` is "delårsrapport", "årsredovisning", "månadsuppföljning", … or empty;
-    ``mentions`` are the figures of running text."""
+    ``mentions``, ``enumerations`` and ``judgements`` are of running text, in its order."""
 
     document: Document
     organisation: str
     kind: str
     period: Period | None
     grids: tuple[Grid, ...]
-    mentions: tuple[Figure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 # --- what was tested ------------------------------------------------------------------------
@@ -370,14 +580,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A table of a rule page and the findings it must give: ``rows`` of cell texts, the header
-    row first, and ``suspects`` as (row label, column header) of each stated or suspected cell."""
+    """A table or text of a rule page and the findings it must give: ``rows`` of cell texts, the
+    header row first, and ``suspects`` as (row label, column header) of each stated or suspected
+    cell; ``text`` the passages ("# …" a heading), and ``observed`` the words of text that each
+    finding about them must show."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
     suspects: tuple[tuple[str, str], ...]
     line: int
     note: str = ""
+    text: tuple[str, ...] = ()
+    observed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,11 +614,21 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Term:
     """One addend: ``factor`` (1 or -1, as a rule) times ``figure``. ``name`` is what the formula
-    calls it: a column's header or a row's label."""
+    calls it: a column's header or a row's label. ``below`` says that it stands under a fraction
+    bar: the addends above are then a percentage of those below."""
 
     factor: Decimal
     figure: Figure
     name: str
+    below: bool = False
+
+
+def percentage(terms: Iterable[Term], worth: Callable[[Figure], Decimal]) -> Decimal:
+    """What the addends above the bar are in percent of those below; infinite where those are 0."""
+    sums = {True: Decimal(0), False: Decimal(0)}
+    for term in terms:
+        sums[term.below] += term.factor * worth(term.figure)
+    return 100 * sums[False] / sums[True] if sums[True] else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,6 +698,23 @@ class Comparison:
     def tolerance(self) -> Decimal:
         """How far rounding of all printed figures together may part the two sides."""
         return self.slack + self.stated.amount.slack
+
+    @property
+    def quotient(self) -> bool:
+        """Whether the expectation is a share in percent, not a sum."""
+        return any(term.below for term in self.terms)
+
+    def remainder(self, worth: Callable[[Figure], Decimal]) -> Decimal:
+        """How far an equation's sides were apart if each figure were ``worth`` something else, in
+        base units and without sign."""
+        if self.quotient:
+            return abs(worth(self.stated) - percentage(self.terms, worth))
+
+        def change(figure: Figure) -> Decimal:
+            return worth(figure) - figure.amount.value
+
+        shift = sum((term.factor * change(term.figure) for term in self.terms), Decimal(0))
+        return abs(self.difference + change(self.stated) - shift)
 
     @property
     def holds(self) -> bool:

@@ -22,7 +22,8 @@ A page is declaration, documentation and fixture at once::
     | … the printed table … |
     Finds: Leanlink / Avvikelse
 
-An example that finds nothing says ``Finds: nothing``.
+An example that finds nothing says ``Finds: nothing``. Running text stands in quoted lines, ``> #
+Heading`` and ``> A paragraph.``, and what is found there in quotation marks: ``Finds: "29 %"``.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ NOTHING = "nothing"
 
 _TITLE = re.compile(r"^# (?P<code>[A-Z]{3}\d{3}) (?P<sv>.+?) / (?P<en>.+)$")
 _FINDS = re.compile(r"^Finds: (?P<what>.+)$")
+_OBSERVED = re.compile(r'"([^"]+)"')
 _NOTE = re.compile(r"^(?:Title|Unit|Note|Period): ", re.IGNORECASE)
 
 
@@ -156,7 +158,9 @@ def page(text: str, origin: str) -> Rule:
         raise RuleError(f"{origin}:1: the first line must read '# ABC123 svensk titel / title'.")
     declared, start = _declaration(lines, origin)
     examples = tuple(_examples(lines, origin))
-    if declared["check"] != READING and not any(example.suspects for example in examples):
+    if declared["check"] != READING and not any(
+        example.suspects or example.observed for example in examples
+    ):
         raise RuleError(f"{origin}:{len(lines)}: the page needs an example that finds something.")
     rule = Rule(
         code=title["code"],
@@ -247,7 +251,12 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
         if found is None:
             raise RuleError(f"{origin}:{start + 1}: the example needs a line 'Finds: …'.")
         rows = tuple(_row(line) for line in body if _is_row(line))
-        suspects = tuple(_suspects(found["what"], origin, start + 1))
+        text = tuple(_quoted(body))
+        observed = tuple(_OBSERVED.findall(found["what"]))
+        suspects = tuple(_suspects(_OBSERVED.sub("", found["what"]), origin, start + 1))
+        for words in observed:
+            if not any(words in passage for passage in text):
+                raise RuleError(f"{origin}:{start + 1}: the example's text has no words '{words}'.")
         printed = {cell.strip("*^ >") for row in rows for cell in row}
         for place in (words for pair in suspects for words in pair):
             if place not in printed:
@@ -258,7 +267,23 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
             suspects=suspects,
             line=start + 1,
             note=next((line for line in body if _NOTE.match(line)), ""),
+            text=text,
+            observed=observed,
         )
+
+
+def _quoted(body: Sequence[str]) -> Iterator[str]:
+    """The passages of an example's text: headings ("# …"), and paragraphs whose lines go on."""
+    paragraph: list[str] = []
+    for line in [*body, ""]:
+        said = line[1:].strip() if line.startswith("> ") else ""
+        if paragraph and (not said or said.startswith("#")):
+            yield " ".join(paragraph)
+            paragraph = []
+        if said.startswith("#"):
+            yield said
+        elif said:
+            paragraph.append(said)
 
 
 def _is_row(line: str) -> bool:
@@ -274,7 +299,7 @@ def _row(line: str) -> tuple[str, ...]:
 def _suspects(what: str, origin: str, line: int) -> Iterator[tuple[str, str]]:
     if what.strip() == NOTHING:
         return
-    for part in what.split(";"):
+    for part in filter(str.strip, what.split(";")):
         row, slash, column = part.partition(" / ")
         if not slash:
             raise RuleError(f"{origin}:{line}: 'Finds:' takes 'row / column; …' or 'nothing'.")

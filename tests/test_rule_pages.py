@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit import judge, rulebook
-from audit.model import Example, Finding, Rule, Table
+from audit.model import Cell, Example, Finding, Passage, Rule, Table
 from audit.normalise import normalise
 from audit.pipeline import compare
 from tests.tables import document, table
@@ -22,10 +22,13 @@ _WORDS = re.compile(r"(title|unit|note): ([^;]+)", re.IGNORECASE)
     ("rule", "example"), CASES, ids=[f"{rule.code}-{n}" for n, (rule, _) in enumerate(CASES)]
 )
 def test_the_example_gives_its_finding(rule: Rule, example: Example) -> None:
-    report = normalise(document(*_tables(rule, example)))
+    report = normalise(document(*_tables(rule, example), passages=example.text))
     comparisons = compare(report, [rule])
     findings = judge.judge(report, comparisons, {rule.code: rule}, {})
-    assert sorted(_place(finding) for finding in findings) == sorted(example.suspects)
+    told = [_place(one) for one in findings if isinstance(one.comparison.stated.source, Cell)]
+    said = [_said(one) for one in findings if isinstance(one.comparison.stated.source, Passage)]
+    assert sorted(told) == sorted(example.suspects)
+    assert sorted(said) == sorted(example.observed)
 
 
 def _tables(rule: Rule, example: Example) -> list[Table]:
@@ -55,6 +58,10 @@ def _place(finding: Finding) -> tuple[str, str]:
     cause = finding.diagnosis
     figure = cause.suspect if cause and cause.suspect else finding.comparison.stated
     return figure.label, figure.header
+
+
+def _said(finding: Finding) -> str:
+    return finding.comparison.stated.qualifier
 
 
 def test_the_index_is_made_from_the_pages() -> None:

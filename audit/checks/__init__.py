@@ -10,12 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from audit.checks.comparatives import comparatives
 from audit.checks.cross_footing import cross_footing
 from audit.checks.deviation import deviation, deviation_convention
 from audit.checks.footing import footing
 from audit.checks.of_which_pair import of_which_pair
+from audit.checks.prose import prose, prose_direction, prose_parts
 from audit.checks.shares_between import shares_between
+from audit.checks.statements import (
+    balance_requirement,
+    balance_sheet,
+    cash_flow,
+    equity,
+    income_statement,
+    investments,
+    key_figures,
+    statement_ties,
+)
+from audit.checks.ties import tie_scope, ties
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
 
@@ -29,6 +40,18 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "deviation-convention": deviation_convention,
         "part-year": part_year,
         "exchanged-rows": exchanged_rows,
-        "comparatives": comparatives,
+        "prose": prose,
+        "prose-direction": prose_direction,
+        "prose-parts": prose_parts,
+        "ties": ties,
+        "tie-scope": tie_scope,
+        "income-statement": income_statement,
+        "balance-sheet": balance_sheet,
+        "equity": equity,
+        "cash-flow": cash_flow,
+        "balance-requirement": balance_requirement,
+        "key-figures": key_figures,
+        "statement-ties": statement_ties,
+        "investments": investments,
     }
 )

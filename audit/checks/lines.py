@@ -25,6 +25,7 @@ from audit.model import (
     Rule,
     Term,
     UnitKind,
+    percentage,
 )
 
 TOTAL_WORDS = ("summa*", "total*", "delsumma*", "s:a*")
@@ -191,4 +192,28 @@ def equation(
     slack = sum((abs(term.factor) * term.figure.amount.slack for term in terms), ZERO)
     return Comparison(
         rule.code, stated, expected, expected, slack, tuple(terms), basis, undecided, remark, group
+    )
+
+
+def share(
+    rule: Rule,
+    stated: Figure,
+    terms: Sequence[Term],
+    basis: Basis,
+    *,
+    undecided: str = "",
+    group: str = "",
+) -> Comparison:
+    """``stated``, in percent, should be the terms above the bar as a share of those below, which
+    must not come to nothing. The expectation has one decimal more than what is printed."""
+    exact = percentage(terms, lambda figure: figure.amount.value)
+    digit = stated.amount.step / 10
+    expected = (exact / digit).to_integral_value() * digit
+    whole = abs(sum((term.factor * term.figure.amount.value for term in terms if term.below), ZERO))
+    parts = [abs(term.factor) * term.figure.amount.slack for term in terms]
+    above = sum((half for half, term in zip(parts, terms, strict=True) if not term.below), ZERO)
+    below = sum((half for half, term in zip(parts, terms, strict=True) if term.below), ZERO)
+    slack = digit / 2 + (100 * above + abs(exact) * below) / whole
+    return Comparison(
+        rule.code, stated, expected, expected, slack, tuple(terms), basis, undecided, None, group
     )

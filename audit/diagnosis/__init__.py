@@ -22,6 +22,8 @@ value, ``confirmed_by`` the number of other failing relations that would then ho
     no more than twice what the printed digits allow
 ``mistyped-digit``
     one digit is another
+``another-figure``
+    a number of running text that is another figure of the row it speaks of: ``others``
 ``unknown``
     only the cell is known: it is where failing relations cross
 """
@@ -33,26 +35,31 @@ from dataclasses import replace
 from decimal import Decimal
 
 from audit.diagnosis.causes import causes, clear
+from audit.diagnosis.digits import telling
 from audit.diagnosis.relations import (
     Key,
     Relations,
     Surroundings,
+    borne_out,
     figures,
     holds_with,
     key,
     remainder,
+    same_relation,
 )
-from audit.model import Comparison, Diagnosis
+from audit.model import Comparison, Diagnosis, Passage
 
 __all__ = [
     "Key",
     "Relations",
     "Surroundings",
+    "borne_out",
     "changes",
     "diagnose",
     "figures",
     "holds_with",
     "key",
+    "same_relation",
 ]
 
 RANK = (
@@ -82,6 +89,8 @@ def diagnose(
     """
     if comparison.low != comparison.high:
         return _exchanged(comparison, relations)
+    if isinstance(comparison.stated.source, Passage):
+        return _another(comparison, around)
     sound = []
     for cause in causes(comparison, relations, around):
         changed = changes(cause)
@@ -96,6 +105,24 @@ def diagnose(
         return cause.confirmed_by, known, -RANK.index(cause.kind), _is_stated(cause, comparison)
 
     return max(likely, key=weight, default=None)
+
+
+def _another(comparison: Comparison, around: Surroundings) -> Diagnosis | None:
+    """For a number of running text: the other figure of the row that it is, another year's or
+    another column's. The text is suspected, whatever the table says."""
+    stated = comparison.stated
+    value, slack = abs(stated.amount.value), stated.amount.slack
+    terms = [term.figure for term in comparison.terms]
+    if len(terms) != 1 or not telling(stated.amount):
+        return None
+    alike = [
+        other
+        for other in around.row(terms[0])
+        if abs(abs(other.amount.value) - value) <= slack + other.amount.slack
+    ]
+    if len(alike) != 1:
+        return None
+    return Diagnosis("another-figure", stated, comparison.expected, (alike[0],))
 
 
 def changes(cause: Diagnosis) -> dict[Key, Decimal]:

@@ -22,18 +22,23 @@ def causes(
 ) -> Iterator[Diagnosis]:
     """Every cause that might explain a failing equation. Some leave a remainder that rounding
     would explain."""
-    yield from _exchanged_within(comparison)
+    if not comparison.quotient:
+        yield from _exchanged_within(comparison)
     for figure, right in _proposals(comparison):
         yield from _exchanged_beside(figure, right, around)
         yield from _one_cell(figure, right, comparison, around)
-    yield from _wrong_sum(comparison, relations)
+    if not comparison.quotient:
+        yield from _wrong_sum(comparison, relations)
     if abs(comparison.difference) <= 2 * comparison.tolerance:
         yield Diagnosis("rounding", comparison.stated, comparison.expected)
 
 
 def _proposals(comparison: Comparison) -> Iterator[tuple[Figure, Decimal]]:
-    """Each figure with the value at which the relation would hold to the last digit."""
+    """Each figure with the value at which the relation would hold to the last digit. A rounded
+    percentage does not say so of the figures that it is made of."""
     yield comparison.stated, comparison.expected
+    if comparison.quotient:
+        return
     for term in comparison.terms:
         if term.factor:
             yield term.figure, term.figure.amount.value + comparison.difference / term.factor

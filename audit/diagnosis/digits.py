@@ -18,6 +18,8 @@ def slip(printed: Amount, right: Decimal, tolerance: Decimal) -> tuple[str, Deci
     ``tolerance`` of ``right``, nearest first, for rounded parts do not give it to the digit. All
     are in base units. None where no slip explains it."""
     step = printed.step
+    if not step:
+        return None  # a count, which no printing rounds
     meant = [value for value in _around(right, step, tolerance) if value * printed.value > 0]
     one = _digits(printed.value, step)
     for kind, test in ((TRANSPOSED, transposed), (MISTYPED, mistyped)):
@@ -42,6 +44,8 @@ def _digits(value: Decimal, step: Decimal) -> str:
 
 def telling(printed: Amount) -> bool:
     """Whether a number has digits enough that another like it is no chance."""
+    if not printed.step:
+        return False
     return len(_digits(printed.value, printed.step)) >= LEAST
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.model import Comparison, Figure
+from audit.model import Comparison, Figure, Passage
 
 Key = tuple[str, int, int]  # table, row, column
 
@@ -21,20 +21,31 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
     return (comparison.stated, *(term.figure for term in comparison.terms))
 
 
+def borne_out(comparison: Comparison) -> tuple[Figure, ...]:
+    """The figures whose digits an equation that holds bears out: of a percentage only itself."""
+    return (comparison.stated,) if comparison.quotient else figures(comparison)
+
+
 def remainder(comparison: Comparison, changes: Mapping[Key, Decimal]) -> Decimal:
     """How far an equation's sides are apart with the figures at ``changes`` replaced, in base
     units and without sign."""
-
-    def change(figure: Figure) -> Decimal:
-        return changes.get(key(figure), figure.amount.value) - figure.amount.value
-
-    shift = sum((term.factor * change(term.figure) for term in comparison.terms), Decimal(0))
-    return abs(comparison.difference + change(comparison.stated) - shift)
+    return comparison.remainder(lambda figure: changes.get(key(figure), figure.amount.value))
 
 
 def holds_with(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:
     """Whether an equation holds with the figures at ``changes`` replaced."""
     return remainder(comparison, changes) <= comparison.tolerance
+
+
+def parties(comparison: Comparison) -> frozenset[Key]:
+    """Where the figures stand that make the equation, those that are zero left out."""
+    return frozenset(key(figure) for figure in figures(comparison) if figure.amount.value)
+
+
+def same_relation(one: Comparison, other: Comparison) -> bool:
+    """Whether two equations say the same: they tie the same figures to each other."""
+    equations = one.low == one.high and other.low == other.high
+    return equations and parties(one) == parties(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ class Relations:
         for comparison in comparisons:
             if comparison.undecided or comparison.remark or comparison.low != comparison.high:
                 continue
+            if isinstance(comparison.stated.source, Passage):
+                continue  # text that quotes a table proves nothing of its cells
             for figure in figures(comparison):
                 held.setdefault(key(figure), []).append(comparison)
             if not comparison.holds:
@@ -63,13 +76,13 @@ class Relations:
     def effect(self, changes: Mapping[Key, Decimal], but: Comparison) -> tuple[int, int]:
         """How many other relations the changed values mend, and how many they break. What holds
         again once the other failing figures are put right too is not broken: two copied figures
-        may agree with each other."""
+        may agree with each other. What several rules say of the same figures counts once."""
         touched = {
-            id(comparison): comparison
+            parties(comparison): comparison
             for place in changes
             for comparison in self.by_figure.get(place, ())
-            if comparison is not but
         }
+        touched.pop(parties(but), None)
         mended = broken = 0
         for comparison in touched.values():
             holds = holds_with(comparison, changes)

@@ -18,7 +18,7 @@ from audit.extract.scans import recognised
 from audit.extract.sideways import with_heads
 from audit.extract.tables import Found
 from audit.extract.text import Line
-from audit.model import Box, Document, Page, Status, Table, UnreadableError
+from audit.model import Box, Document, Page, Passage, Status, Table, UnreadableError
 
 WINDOW = 32  # pages
 
@@ -57,10 +57,7 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
         sha256=digest,
         pages=tuple(pages),
         tables=tuple(_displayed(table, frames) for table in there),
-        passages=tuple(
-            replace(passage, box=frames[passage.box.page].displayed(passage.box))
-            for passage in flowing
-        ),
+        passages=tuple(_shown(passage, frames) for passage in flowing),
     )
 
 
@@ -114,6 +111,14 @@ def _displayed(table: Table, frames: Mapping[int, Frame]) -> Table:
         footnotes=tuple(replace(note, box=place(note.box)) for note in table.footnotes),
         regions=tuple(place(box) for box in table.regions),
     )
+
+
+def _shown(passage: Passage, frames: Mapping[int, Frame]) -> Passage:
+    """A passage with its boxes as they lie on the displayed page."""
+    if not any(frames[box.page].turn for box in (passage.box, *(box for _, box in passage.lines))):
+        return passage
+    lines = tuple((at, frames[box.page].displayed(box)) for at, box in passage.lines)
+    return replace(passage, box=frames[passage.box.page].displayed(passage.box), lines=lines)
 
 
 def _digest(path: Path) -> str:

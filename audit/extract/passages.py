@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from audit.extract.text import Line, flowing
+from audit.extract.text import Line, flowing, flowing_from
 from audit.model import Box, Passage, PassageKind, Style
 
 LARGER = 1.08  # of the body's size: what is larger is a heading
@@ -173,7 +173,8 @@ def _goes_on(
 
 def _part(group: Sequence[TextLine], number: int, measure: float, look: _Look) -> _Part:
     first, last = group[0], group[-1]
-    text = flowing(line.text for line in group)
+    text, starts = flowing_from(line.text for line in group)
+    lines = tuple((at, _box([line], number)) for at, line in zip(starts, group, strict=True))
     kind, level = PassageKind.PARAGRAPH, 0
     if _is_heading(first, text, look):
         kind, level = PassageKind.HEADING, look.level(first)
@@ -183,7 +184,7 @@ def _part(group: Sequence[TextLine], number: int, measure: float, look: _Look) -
         kind = PassageKind.ITEM
     style = Style(first.size, first.bold, first.italic)
     full = last.x1 - first.x0 >= FULL * (measure - first.x0)
-    return _Part(Passage(text, _box(group, number), kind, style, level), full)
+    return _Part(Passage(text, _box(group, number), kind, style, level, lines), full)
 
 
 def _is_heading(first: TextLine, text: str, look: _Look) -> bool:
@@ -219,8 +220,11 @@ def _continues(before: _Part, after: _Part) -> bool:
 
 
 def _together(before: _Part, after: _Part) -> _Part:
-    text = flowing((before.passage.text, after.passage.text))
-    return _Part(replace(before.passage, text=text), after.full)
+    one, other = before.passage, after.passage
+    text = flowing((one.text, other.text))
+    shift = len(text) - len(other.text)
+    lines = (*one.lines, *((shift + at, box) for at, box in other.lines))
+    return _Part(replace(one, text=text, lines=lines), after.full)
 
 
 def _single(line: TextLine, number: int, kind: PassageKind) -> _Part:

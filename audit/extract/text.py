@@ -455,7 +455,12 @@ def bounds(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
 def flowing(lines: Iterable[str]) -> str:
     """Lines of one text together. A word that a hyphen divides at a line's end is whole again; the
     hyphen of "drift- och", "EU-projekt", "jan-aug" and "2021-2022" stays."""
-    text = ""
+    return flowing_from(lines)[0]
+
+
+def flowing_from(lines: Iterable[str]) -> tuple[str, list[int]]:
+    """The same, and at which character of it each line begins."""
+    text, starts = "", []
     for line in lines:
         stem, last = text[:-1], text[-1:]
         if len(stem) < 2 or stem[-1] == " " or last not in _LINE_END_HYPHENS:
@@ -464,7 +469,10 @@ def flowing(lines: Iterable[str]) -> str:
             text = f"{stem}- {line}"
         else:
             text = stem + ("" if _divides(stem, line) else "-") + line
-    return text.replace("\u00ad", "")
+        starts.append(len(text) - len(line))
+    if "\u00ad" in text:
+        starts = [start - text.count("\u00ad", 0, start) for start in starts]
+    return text.replace("\u00ad", ""), starts
 
 
 def _divides(stem: str, line: str) -> bool:

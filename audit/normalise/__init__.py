@@ -8,6 +8,7 @@ from audit.normalise.frames import TabularReport
 from audit.normalise.grids import grid
 from audit.normalise.identity import general_unit, identity
 from audit.normalise.numbers import decimal_mark, plain
+from audit.normalise.prose import enumerations, judgements, mentions, sentences
 
 __all__ = ["TabularReport", "normalise"]
 
@@ -17,10 +18,15 @@ def normalise(document: Document) -> TabularReport:
     found = identity(document)
     unit = general_unit(document)
     mark = decimal_mark(plain(cell.text) for table in document.tables for cell in table.cells)
+    grids = tuple(grid(table, found.period, unit, mark) for table in document.tables)
+    told = tuple(sentences(document.passages))
     return TabularReport(
         document=document,
         organisation=found.organisation,
         kind=found.kind,
         period=found.period,
-        grids=tuple(grid(table, found.period, unit, mark) for table in document.tables),
+        grids=grids,
+        mentions=mentions(document, told, grids, found.period),
+        enumerations=tuple(enumerations(document, told)),
+        judgements=tuple(judgements(document, told)),
     )

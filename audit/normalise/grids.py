@@ -19,6 +19,7 @@ from audit.model import (
     UnitKind,
 )
 from audit.normalise import units
+from audit.normalise.concepts import statement, with_concepts
 from audit.normalise.headers import columns, headers, label_columns, measure
 from audit.normalise.numbers import Printed, decimal_mark, parse, plain
 from audit.normalise.periods import year
@@ -51,7 +52,8 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
             row = lines[cell.row]
             own = _unit(printed, in_rows.get(cell.row), column, unit)
             figures[cell.row, cell.column] = _figure(table, cell, row, column, printed, own)
-    return Grid(table, unit, found, tuple(lines.values()), figures, texts)
+    meant = with_concepts(tuple(lines.values()), table.title, {row for row, _ in figures})
+    return Grid(table, unit, found, meant, figures, texts, statement(table.title, meant))
 
 
 def _numeric_columns(table: Table, mark: str) -> frozenset[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.model import Aspect, Column, Measure, Period, Table
+from audit.normalise.concepts import scope
 from audit.normalise.numbers import plain
 from audit.normalise.periods import column_period
 from audit.normalise.units import unit
@@ -51,13 +52,15 @@ def headers(table: Table) -> dict[int, str]:
 
 def columns(table: Table, report: Period | None, labels: Sequence[int]) -> tuple[Column, ...]:
     """The table's columns but for those that hold ``labels``, from the left."""
-    return _sides_alike(
-        [
-            column(index, header, table.title, report)
-            for index, header in headers(table).items()
-            if index not in labels
-        ]
-    )
+    over = headers(table)
+    general = scope(" ".join(over[index] for index in labels if index in over))
+    general = general or scope(table.title)
+    found = [
+        column(index, header, table.title, report)
+        for index, header in over.items()
+        if index not in labels
+    ]
+    return _sides_alike([replace(each, scope=scope(each.header) or general) for each in found])
 
 
 def _sides_alike(found: Sequence[Column]) -> tuple[Column, ...]:

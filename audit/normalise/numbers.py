@@ -11,6 +11,7 @@ SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " "
 )
 MINUSES = dict.fromkeys(map(ord, "\u2212\u2013\u2014\u2010\u2011\u2012\ufe63\uff0d"), "-")
+_PLAIN = SPACES | MINUSES
 
 _WHOLE = r"(?:0|[1-9]\d{0,2}(?:(?P<group>[ .])\d{3}(?:(?P=group)\d{3})*)|[1-9]\d*)"
 _CORE = rf"{_WHOLE}(?:,\d+)?|(?:0|[1-9]\d*)\.\d+"
@@ -47,7 +48,7 @@ class Printed:
 
 def plain(text: str) -> str:
     """``text`` with one kind of space and one kind of minus."""
-    return " ".join(text.translate(SPACES).translate(MINUSES).split())
+    return " ".join(text.translate(_PLAIN).split())
 
 
 def decimal_mark(texts: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ _MONEY = (
     ),
     (
         re.compile(
-            _APART + r"(?:mnkr|mkr|msek|mn kr|milj(?:\.|oner)? ?(?:kr|kronor)\b|mtkr)", re.I
+            _APART + r"(?:mnkr|mkr|msek|mn kr|milj(?:\.|on(?:er)?)? ?(?:kr|kronor)\b|mtkr)", re.I
         ),
         Unit("mnkr", 6, UnitKind.MONEY),
     ),

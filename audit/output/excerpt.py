@@ -50,10 +50,12 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words as they are printed: running text that states a figure, or what was observed."""
+    """Words as they are printed: running text that states a figure, or what was observed.
+    ``marked`` are those of them that are the figure."""
 
     page: int
     text: str
+    marked: str = ""
 
 
 def figures(finding: Finding) -> tuple[Figure, ...]:
@@ -90,7 +92,7 @@ def excerpts(finding: Finding, report: Report) -> tuple[Excerpt | Quote, ...]:
     grids = {grid.table.id: grid for grid in report.grids}
     involved = figures(finding)
     shown: list[Excerpt | Quote] = [
-        Quote(figure.source.box.page, clean(figure.source.text))
+        Quote(figure.source.box.page, clean(figure.source.text), clean(figure.qualifier))
         for figure in involved
         if isinstance(figure.source, Passage)
     ]
@@ -145,7 +147,8 @@ def _spot(
 def _signs(finding: Finding, grid: Grid) -> dict[int, str]:
     """What each row does in the sum, by row."""
     comparison = finding.comparison
-    equation = comparison.low == comparison.high and len(comparison.terms) > 1
+    equation = comparison.low == comparison.high and not comparison.quotient
+    equation = equation and len(comparison.terms) > 1
     if not equation or comparison.stated.table != grid.table.id:
         return {}
     terms = {

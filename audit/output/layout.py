@@ -83,8 +83,13 @@ def excerpt(words: Words, shown: Excerpt, width: int, indent: str) -> list[Text]
 
 
 def quote(words: Words, shown: Quote, width: int, indent: str) -> list[Text]:
-    said = words.say("“{text}”", text=shown.text)
-    return paragraph(said, width, indent, "italic")[:6]
+    whole = shown.marked.replace(" ", "\N{NO-BREAK SPACE}")  # marked on one line
+    text = shown.text.replace(shown.marked, whole) if whole else shown.text
+    lines = paragraph(words.say("“{text}”", text=text), width, indent, "italic")[:6]
+    if whole:
+        for one in lines:
+            one.highlight_words([whole], ERROR)
+    return lines
 
 
 def wrapped(text: str, width: int) -> list[str]:

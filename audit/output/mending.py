@@ -46,10 +46,8 @@ def _involves(comparison: Comparison, figure: Figure) -> bool:
 
 
 def _holds_with(comparison: Comparison, proposed: Mapping[Figure, Decimal]) -> bool:
-    def change(figure: Figure) -> Decimal:
+    def worth(figure: Figure) -> Decimal:
         values = (value for other, value in proposed.items() if same(other, figure))
-        return next(values, figure.amount.value) - figure.amount.value
+        return next(values, figure.amount.value)
 
-    expected = sum((term.factor * change(term.figure) for term in comparison.terms), Decimal(0))
-    off = comparison.difference + change(comparison.stated) - expected
-    return abs(off) <= comparison.tolerance
+    return comparison.remainder(worth) <= comparison.tolerance

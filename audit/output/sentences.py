@@ -12,10 +12,12 @@ from audit.model import (
     Figure,
     Finding,
     Observation,
+    Passage,
     Reading,
     Report,
     Severity,
     Term,
+    UnitKind,
     Verdict,
 )
 from audit.output.plain import clean, number, same, with_unit
@@ -39,13 +41,14 @@ CAUSES: Mapping[str, str] = {
     "scale": message("the number is in another unit than the rest ({printed} for {proposed})."),
     "unknown": message("every relation of this cell that fails would hold with the right number."),
     "stale-total": message("the total was not brought up to date when a part was changed."),
+    "another-figure": message("it is the number of {columns}."),
     "rounding": message("the parts were rounded before they were put together."),
 }
 
 # What a remark's kind says in words; its text is the evidence on the page.
 REMARKS: Mapping[str, str] = {
     "sign-convention": message("These rows have their own sign convention."),
-    "scope": message("The two figures cover different things."),
+    "scope": message("The two figures cover different things: only one of them counts {rows}."),
 }
 
 
@@ -86,7 +89,7 @@ def place(figure: Figure) -> str:
 
 def formula(comparison: Comparison) -> str:
     """The expected value as names: "Prognos − Budget"; "" when there is nothing to name."""
-    return _sum([(term.factor, _name(term)) for term in comparison.terms])
+    return _joined(comparison, [(term, _name(term)) for term in comparison.terms])
 
 
 def calculation(words: Words, comparison: Comparison) -> str:
@@ -98,6 +101,8 @@ def calculation(words: Words, comparison: Comparison) -> str:
     expected = number(words, comparison.expected, stated.amount)
     if not comparison.difference:
         return _equal(words, comparison, expected)
+    if isinstance(stated.source, Passage):
+        return _contradicted(words, comparison, expected)
     if comparison.remark:
         return words.say(
             "{equation}; printed: {printed}",
@@ -110,6 +115,27 @@ def calculation(words: Words, comparison: Comparison) -> str:
         equation=_equal(words, comparison, expected),
         printed=printed,
         off=off,
+    )
+
+
+def _contradicted(words: Words, comparison: Comparison, expected: str) -> str:
+    """What the text says, and what its table does. The unit of a difference between shares is
+    the percentage point."""
+    stated, terms = comparison.stated, comparison.terms
+    amount = stated.amount
+    off = number(words, abs(comparison.difference), amount)
+    share = amount.unit.kind is UnitKind.PERCENT
+    told = _equal(words, comparison, expected)
+    if len(terms) == 1:  # its sign is the words' own ("a deficit of")
+        figure = terms[0].figure
+        printed = number(words, figure.amount.value, figure.amount)
+        name = clean(figure.header or figure.label)
+        told = f"{name}: {with_unit(printed, figure.amount.unit)}"
+    return words.say(
+        "The text says {said}, but {told} (off by {off})",
+        said=clean(stated.qualifier),
+        told=told,
+        off=words.say("{off} percentage points", off=off) if share else with_unit(off, amount.unit),
     )
 
 
@@ -138,7 +164,8 @@ def remark(words: Words, finding: Finding) -> str:
     found = None if isinstance(finding.subject, Observation) else finding.subject.remark
     if found is None:
         return ""
-    said = words.say(REMARKS[found.kind]) if found.kind in REMARKS else ""
+    rows = _listed(words, [_name(term) for term in finding.comparison.terms[1:]])
+    said = words.say(REMARKS[found.kind], rows=rows) if found.kind in REMARKS else ""
     quoted = words.say("The page says: “{text}”", text=clean(found.text)) if found.text else ""
     return " ".join(part for part in (said, quoted) if part)
 
@@ -191,9 +218,13 @@ def undecided(words: Words, comparison: Comparison) -> str:
 def equation(words: Words, comparison: Comparison, replaced: Mapping[Figure, Decimal]) -> str:
     """The relation in numbers alone, as it reads with the figures in ``replaced`` corrected."""
     like = comparison.stated.amount
-    values = [(term.factor, _replaced(term.figure, replaced)) for term in comparison.terms]
+    values = [(term, _replaced(term.figure, replaced)) for term in comparison.terms]
     stated = _replaced(comparison.stated, replaced)
-    left = _sum([(factor, _bracketed(number(words, value, like))) for factor, value in values])
+    if comparison.quotient:
+        said = [(term, _bracketed(number(words, at, term.figure.amount))) for term, at in values]
+    else:
+        said = [(term, _bracketed(number(words, value, like))) for term, value in values]
+    left = _joined(comparison, said)
     return f"{left} = {number(words, stated, like)}"
 
 
@@ -206,7 +237,8 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
     terms = comparison.terms
     if not terms:
         return words.say("It should be {expected}", expected=expected)
-    if len(terms) > MOST_TERMS and all(term.factor == 1 for term in terms):
+    plain = not comparison.quotient and all(term.factor == 1 for term in terms)
+    if len(terms) > MOST_TERMS and plain:
         return words.count(
             "The {n} part gives {expected}",
             "The {n} parts give {expected}",
@@ -215,8 +247,8 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
         )
     if len(terms) == 1 and terms[0].factor == 1:
         return f"{formula(comparison)}: {_value(words, terms[0], comparison)}"
-    values = [(term.factor, _bracketed(_value(words, term, comparison))) for term in terms]
-    return f"{formula(comparison)}: {_sum(values)} = {expected}"
+    values = [(term, _bracketed(_value(words, term, comparison))) for term in terms]
+    return f"{formula(comparison)}: {_joined(comparison, values)} = {expected}"
 
 
 def _bounds(words: Words, comparison: Comparison, printed: str) -> str:
@@ -253,7 +285,8 @@ def _value(words: Words, term: Term, comparison: Comparison) -> str:
     """The term's number as printed, with its unit where that is not the stated figure's."""
     amount = term.figure.amount
     text = number(words, amount.value, amount)
-    return text if amount.unit == comparison.stated.amount.unit else with_unit(text, amount.unit)
+    alike = comparison.quotient or amount.unit == comparison.stated.amount.unit
+    return text if alike else with_unit(text, amount.unit)
 
 
 def _name(term: Term) -> str:
@@ -262,6 +295,17 @@ def _name(term: Term) -> str:
 
 def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith(MINUS) else text
+
+
+def _joined(comparison: Comparison, said: list[tuple[Term, str]]) -> str:
+    """The terms' words as a sum, or as a quotient of two."""
+    if not comparison.quotient:
+        return _sum([(term.factor, text) for term, text in said])
+    sides = []
+    for below in (False, True):
+        side = [(term.factor, text) for term, text in said if term.below is below]
+        sides.append(_sum(side) if len(side) == 1 else f"({_sum(side)})")
+    return " / ".join(sides)
 
 
 def _sum(terms: list[tuple[Decimal, str]]) -> str:

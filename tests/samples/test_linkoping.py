@@ -130,7 +130,9 @@ def test_units(audited: AuditedReport) -> None:
 
 
 def _errors(audited: AuditedReport) -> list[Finding]:
-    return [finding for finding in audited.findings if finding.severity is Severity.ERROR]
+    """The errors in tables."""
+    errors = [finding for finding in audited.findings if finding.severity is Severity.ERROR]
+    return [finding for finding in errors if finding.subject.table]
 
 
 def _suspect(finding: Finding) -> tuple[str, int, str, str, str]:
@@ -164,6 +166,24 @@ def test_the_figure_that_would_be_right(audited: AuditedReport) -> None:
     }
     right = {one["printed"]: one["expected"].replace(" ", "") for one in TRUTH["errors"]}
     assert {printed: f"{value:f}" for printed, value in proposed.items()} == right
+
+
+def test_every_claim_of_the_text_that_a_table_contradicts_and_no_other(
+    audited: AuditedReport,
+) -> None:
+    found = [finding.comparison for finding in audited.findings if not finding.subject.table]
+    claims = [(one, words, right) for one in TRUTH["prose"] for words, right in _claims(one)]
+    assert len(found) == len(claims)
+    for comparison, (claim, words, right) in zip(found, claims, strict=True):
+        assert comparison.stated.label == claim["heading"]
+        assert comparison.stated.source.box.page == claim["page"]
+        assert words.startswith(comparison.stated.qualifier)
+        assert {term.figure.label for term in comparison.terms} == {claim["row"]}
+        assert f"{abs(comparison.expected):f}".replace(".", ",") == right.split(" ")[0]
+
+
+def _claims(one: dict[str, Any]) -> list[tuple[str, str]]:
+    return list(zip(one["claimed"], one["expected"], strict=True))
 
 
 def test_the_starred_convention_is_a_note_with_its_footnote(audited: AuditedReport) -> None:

@@ -1,0 +1,66 @@
+"""The columns of a report's statements, side by side: what each prints of each concept.
+
+Two columns speak of the same when their period ends on the same day and they show the same body's
+accounts. Budgets and forecasts are left out: what is tied together are closed accounts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from audit.checks.lines import figures_by_row
+from audit.model import Concept, Figure, Grid, Measure, Period, Report, Role, Scope
+
+CLOSED = frozenset({None, Measure.OUTTURN, Measure.ACCOUNTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One column of a statement and its figures by concept."""
+
+    grid: Grid
+    period: Period
+    scope: Scope | None
+    figures: Mapping[Concept, Figure]
+
+    @property
+    def end(self) -> dt.date:
+        return self.period.end
+
+
+def sheets(report: Report) -> list[Sheet]:
+    """Every column of closed accounts that has figures of known concepts, in reading order."""
+    return [sheet for grid in report.grids for sheet in _sheets(grid)]
+
+
+def _sheets(grid: Grid) -> Iterator[Sheet]:
+    rows: dict[Concept, list[int]] = {}
+    for row in grid.rows:
+        if row.concept is not None and row.role is not Role.OF_WHICH:
+            rows.setdefault(row.concept, []).append(row.index)
+    if not rows:
+        return
+    figures = figures_by_row(grid)
+    for column in grid.columns:
+        if column.period is None or column.measure not in CLOSED or column.previous:
+            continue
+        held = {
+            concept: figures[indexes[0]][column.index]
+            for concept, indexes in rows.items()
+            if len(indexes) == 1 and column.index in figures.get(indexes[0], {})
+        }
+        if held:
+            yield Sheet(grid, column.period, column.scope, held)
+
+
+def alike(scope: Scope | None, others: Iterable[Sheet]) -> list[Sheet]:
+    """The sheets that show the accounts of ``scope``; where that is not said, or is the body's own
+    and they do not say, those that do not say or show the body's own."""
+    every = list(others)
+    exact = [sheet for sheet in every if sheet.scope is scope]
+    if exact or scope is Scope.GROUP:
+        return exact
+    near = Scope.ENTITY if scope is None else None
+    return [sheet for sheet in every if sheet.scope is near]

@@ -1,0 +1,129 @@
+"""``statement-ties``: what two statements of one report must both say.
+
+Settings of a rule page:
+
+- ``tie``: ``"result"`` (default): the result that the cash flow statement, the balance requirement,
+  the equity and the balance sheet begin with or end in is the income statement's; ``"cash"``: cash
+  at the end (at the beginning) of the cash flow statement is that of the balance sheet of the day
+  (of the year before), with or without short investments; ``"equity"``: equity at the end (at the
+  beginning) of its statement is that of the balance sheet; ``"net-cost"``: the operations' net cost
+  is the income statement's.
+
+A report has income statements of several bodies and parts (a group, waterworks). Two statements are
+held to speak of the same when one of their columns at least agrees, and half of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from audit.checks.lines import ONE, choice, equation
+from audit.checks.statements.sheets import Sheet, alike, sheets
+from audit.language import message
+from audit.model import Basis, Comparison, Concept, Figure, Report, Rule, Statement, Term, Verdict
+
+C = Concept
+OTHER_WAY = message("with or without short investments, the figures agree")
+KINDS = ("result", "cash", "equity", "net-cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """``stated`` in one statement is the sum of one of ``ways`` in another, at the end of its
+    period or, ``before``, of the one that ends where its own begins."""
+
+    stated: Concept
+    ways: tuple[tuple[Concept, ...], ...]
+    source: Statement
+    before: bool = False
+
+
+INCOME, BALANCE = Statement.INCOME, Statement.BALANCE
+CASH = ((C.CASH,), (C.CASH, C.SHORT_INVESTMENTS))
+TIES = {
+    "result": (Tie(C.YEAR_RESULT, ((C.YEAR_RESULT,),), INCOME),),
+    "cash": (
+        Tie(C.CASH_CLOSING, CASH, BALANCE),
+        Tie(C.CASH_OPENING, CASH, BALANCE, before=True),
+    ),
+    "equity": (
+        Tie(C.EQUITY_CLOSING, ((C.EQUITY,),), BALANCE),
+        Tie(C.EQUITY_OPENING, ((C.EQUITY,),), BALANCE, before=True),
+    ),
+    "net-cost": (Tie(C.NET_COST, ((C.NET_COST,),), INCOME),),
+}
+
+
+def statement_ties(report: Report, rule: Rule) -> Iterator[Comparison]:
+    """Compare the figures that two statements share."""
+    every = sheets(report)
+    for tie in TIES[choice(rule, "tie", KINDS)]:
+        sources = [sheet for sheet in every if sheet.grid.statement is tie.source]
+        for _, columns in groupby(every, key=lambda sheet: sheet.grid.table.id):
+            pairs = _pairs(tie, columns, sources)
+            for _, together in groupby(pairs, key=lambda pair: pair[1].grid.table.id):
+                yield from _compare(tie, list(together), rule)
+
+
+Pair = tuple[Figure, Sheet]
+
+
+def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list[Pair]:
+    """The figures of one table's columns beside the column of each source, source by source."""
+    found: list[Pair] = []
+    for sheet in columns:
+        stated = sheet.figures.get(tie.stated)
+        if stated is not None and sheet.grid.statement is not tie.source:
+            near = [other for other in sources if _same_time(tie, sheet, other)]
+            found += [(stated, source) for source in alike(sheet.scope, near)]
+    return sorted(found, key=lambda pair: pair[1].grid.table.id)
+
+
+def _same_time(tie: Tie, sheet: Sheet, source: Sheet) -> bool:
+    """Whether the source's column ends with the sheet's, or where the sheet's begins. What flows
+    in a month is not what flows in a year; a balance has no such length."""
+    if tie.before:
+        whole = sheet.period.months > 1
+        first = sheet.period.start if whole else sheet.end.replace(month=1, day=1)
+        return source.end == first - dt.timedelta(days=1)
+    lengths = {sheet.period.months, source.period.months} - {1}
+    return source.end == sheet.end and len(lengths) <= 1
+
+
+def _compare(tie: Tie, pairs: Sequence[Pair], rule: Rule) -> Iterator[Comparison]:
+    """The comparisons of one way, that which most pairs agree on, if any of them does."""
+    ways = [list(_equations(way, pairs, rule)) for way in tie.ways]
+    best = max(ways, key=lambda way: sum(map(_agrees, way)), default=[])
+    agreeing = [one for one in best if _agrees(one)]
+    if any(map(_telling, agreeing)) and 2 * len(agreeing) >= len(best):
+        held = {_place(one) for way in ways for one in way if _agrees(one)}
+        basis = Basis(True, len(agreeing), len(best))
+        for one in best:
+            doubt = "" if _agrees(one) or _place(one) not in held else OTHER_WAY
+            yield replace(one, basis=basis, undecided=doubt)
+
+
+def _equations(way: tuple[Concept, ...], pairs: Sequence[Pair], rule: Rule) -> Iterator[Comparison]:
+    for stated, source in pairs:
+        figures = [source.figures[part] for part in way if part in source.figures]
+        if figures and way[0] in source.figures:
+            terms = [Term(ONE, figure, figure.label) for figure in figures]
+            group = f"{stated.table}-{source.grid.table.id}:{stated.row}"
+            yield equation(rule, stated, terms, Basis(True, 0, 0), group=group)
+
+
+def _agrees(comparison: Comparison) -> bool:
+    return comparison.verdict is not Verdict.DIFFERS
+
+
+def _place(comparison: Comparison) -> tuple[int, int]:
+    return comparison.stated.row, comparison.stated.column
+
+
+def _telling(comparison: Comparison) -> bool:
+    """Whether agreement is no chance: a figure of three digits at least."""
+    amount = comparison.stated.amount
+    return abs(amount.value) >= 100 * amount.step

@@ -1,0 +1,91 @@
+"""Totals of tables of one form, each on a subject of its own, as the rows of one table.
+
+A report on ten boards has a table for each board and one that sums them up: the row "Socialnämnden"
+of the summary is the total of the table under the heading "Socialnämnden".
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
+
+from audit.checks.ties.names import cores, name
+from audit.checks.ties.sheets import Line, Sheet, indexed
+from audit.model import PassageKind, Report, Role, Table
+
+FEW = 2  # tables of one form before they are read as details of something
+
+
+def details(report: Report, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """For each total that tables of one form have, a table of it with a row for each of them."""
+    forms: dict[Hashable, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        forms[tuple((slot.column.index, slot.kind, slot.period) for slot in sheet.slots)].append(
+            sheet
+        )
+    groups = [group for group in forms.values() if len(group) >= FEW]
+    if not groups:
+        return
+    headings = _headings(report, sheets)
+    for group in groups:
+        subjects = _subjects([headings[sheet.grid.table.id] for sheet in group])
+        if subjects:
+            yield from _totals(group, subjects)
+
+
+def _totals(group: Sequence[Sheet], subjects: Sequence[str]) -> Iterator[Sheet]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for place, (sheet, subject) in enumerate(zip(group, subjects, strict=True)):
+        totals = [line for line in sheet.lines if line.total or line is sheet.lines[-1]]
+        for said in {line.name for line in totals}:
+            named = [line for line in totals if line.name == said]
+            if subject and len(named) == 1:
+                found[said].append(_about(named[0], subject, place))
+    for lines in found.values():
+        if len(lines) >= FEW:
+            yield replace(group[0], lines=tuple(lines), by_core=indexed(lines))
+
+
+def _about(line: Line, subject: str, place: int) -> Line:
+    row = replace(line.row, index=place, label=subject, path=(), role=Role.ITEM, aspect=None)
+    return Line(row, name(subject), cores(subject), frozenset(), line.figures)
+
+
+def _headings(report: Report, sheets: Sequence[Sheet]) -> dict[str, list[str]]:
+    """The title of each table, and the headings over it from the nearest."""
+    headings = deque(one for one in report.document.passages if one.kind is PassageKind.HEADING)
+    over: dict[int, str] = {}
+    found: dict[str, list[str]] = {}
+    for table in sorted((sheet.grid.table for sheet in sheets), key=_place):
+        while headings and (headings[0].box.page, headings[0].box.top) <= _place(table):
+            heading = headings.popleft()
+            over = {level: text for level, text in over.items() if level < heading.level}
+            over[heading.level] = heading.text
+        found[table.id] = [table.title, *(over[level] for level in sorted(over, reverse=True))]
+    return found
+
+
+def _place(table: Table) -> tuple[int, float]:
+    return table.regions[0].page, table.regions[0].top
+
+
+def _subjects(named: Sequence[Sequence[str]]) -> list[str]:
+    """What sets each table's words apart from the others': what is left of its title, or else of
+    a heading over it, without the words that most have. "" where nothing does."""
+    for level in range(max(len(words) for words in named)):
+        texts = [words[level].split() if level < len(words) else [] for words in named]
+        many = Counter(word for text in texts for word in {_folded(word) for word in text})
+        own = [
+            " ".join(word for word in text if 2 * many[_folded(word)] <= len(texts))
+            for text in texts
+        ]
+        own = [text.strip(" -–:,.") for text in own]
+        own = [text if own.count(text) == 1 else "" for text in own]
+        if len(texts) - own.count("") >= FEW:
+            return own
+    return []
+
+
+def _folded(word: str) -> str:
+    return word.casefold().strip("-–:,.()")

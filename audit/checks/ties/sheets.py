@@ -1,0 +1,150 @@
+"""Tables as rows with names, and the rows that two of them have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from audit.checks.lines import figures_by_row
+from audit.checks.ties.names import cores, is_bare, name
+from audit.checks.ties.slots import Slot, slots
+from audit.model import Aspect, Figure, Grid, Role, Row
+
+REST = ("övrig", "annat", "annan", "andra", "diverse", "ofördel")
+PARTS = (Aspect.WOMEN, Aspect.MEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that holds figures. ``name`` and ``cores`` of a ``bare`` "Summa" are those of the
+    heading that it stands under; ``above`` is the row that the row is a part of."""
+
+    row: Row
+    name: str
+    cores: frozenset[str]
+    above: frozenset[str]
+    figures: Mapping[int, Figure]
+    bare: bool = False
+
+    @property
+    def total(self) -> bool:
+        """Whether the row stands for others: a total, a net, a result."""
+        return self.row.role is Role.TOTAL or self.row.aspect in (Aspect.NET, Aspect.TOTAL)
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the row is a sum of which no words say of what."""
+        return self.row.role is Role.TOTAL and not self.cores
+
+    @property
+    def rest(self) -> bool:
+        """Whether the row is what no other row of its table is."""
+        return self.name.startswith(REST)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as this check sees it."""
+
+    grid: Grid
+    slots: tuple[Slot, ...]
+    lines: tuple[Line, ...]
+    by_core: Mapping[str, tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPair:
+    """Two rows that may mean the same; ``exact`` when name and place leave no other reading."""
+
+    first: Line
+    second: Line
+    exact: bool
+
+
+def sheet(grid: Grid) -> Sheet:
+    numbers = figures_by_row(grid)
+    lines = tuple(_line(row, numbers[row.index]) for row in grid.rows if row.index in numbers)
+    return Sheet(grid, slots(grid), lines, indexed(lines))
+
+
+def indexed(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
+    """The lines by what they may be about."""
+    found: dict[str, tuple[Line, ...]] = {}
+    for line in lines:
+        for core in line.cores:
+            found[core] = (*found.get(core, ()), line)
+    return found
+
+
+def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
+    over = row.path[-1] if row.path else ""
+    what = over if row.role is Role.TOTAL and is_bare(row.label) else row.label
+    part = row.role is Role.OF_WHICH or row.aspect in PARTS
+    above = cores(over) if part else frozenset[str]()
+    return Line(row, name(what), cores(what), above, figures, bare=what != row.label)
+
+
+def row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
+    """Each row at most once, those of one name first. Where several could be meant none is."""
+    free = [set(range(len(table.lines))) for table in (first, second)]
+    for key in (_printed, _named, _placed, _cored):
+        ours, theirs = _unique(first, free[0], key), _unique(second, free[1], key)
+        for what, one in ours.items():
+            other = theirs.get(what)
+            if other is None or one not in free[0] or other not in free[1]:
+                continue
+            left, right = first.lines[one], second.lines[other]
+            if bool(left.above) != bool(right.above) or left.above.isdisjoint(right.above) != (
+                not left.above
+            ):
+                continue
+            free[0].discard(one)
+            free[1].discard(other)
+            yield RowPair(left, right, left.name == right.name and _same_place(left, right))
+    yield from _sums(first, second, free)
+
+
+def _sums(first: Sheet, second: Sheet, free: list[set[int]]) -> Iterator[RowPair]:
+    """The rows that are called no more than "Summa", where all else that the tables have is
+    paired: they sum the same rows."""
+    if len(free[0]) == len(free[1]) == 1:
+        left, right = first.lines[min(free[0])], second.lines[min(free[1])]
+        if left.unnamed and right.unnamed:
+            yield RowPair(left, right, exact=True)
+
+
+def _same_place(one: Line, other: Line) -> bool:
+    """Whether no headings say that rows of one name are different things."""
+    over = [cores(line.row.path[-1]) for line in (one, other) if line.row.path and not line.bare]
+    return len(over) < 2 or not over[0].isdisjoint(over[1])
+
+
+def _printed(line: Line) -> Iterator[Hashable]:
+    """The whole label: "Summa eget kapital" is not the row "Eget kapital"."""
+    if line.cores and not line.bare:
+        yield " ".join(line.row.label.casefold().split()), line.above
+
+
+def _named(line: Line) -> Iterator[Hashable]:
+    """What an unmistakable row is called."""
+    if line.cores:
+        yield line.name, line.above
+
+
+def _placed(line: Line) -> Iterator[Hashable]:
+    """The name and what it stands under, for rows that share a name with others."""
+    if line.cores and line.row.path:
+        yield line.name, name(line.row.path[-1])
+
+
+def _cored(line: Line) -> Iterator[Hashable]:
+    yield from ((core, line.above) for core in line.cores)
+
+
+def _unique(
+    table: Sheet, free: set[int], key: Callable[[Line], Iterator[Hashable]]
+) -> dict[Hashable, int]:
+    found = [(what, place) for place in sorted(free) for what in key(table.lines[place])]
+    many = Counter(what for what, _ in found)
+    return {what: place for what, place in found if many[what] == 1}

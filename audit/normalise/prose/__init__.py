@@ -1,0 +1,108 @@
+"""The numbers of running text: what each is said to be, and which rows of tables it is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audit.model import (
+    Amount,
+    Document,
+    Figure,
+    Grid,
+    Meaning,
+    Mention,
+    Passage,
+    Period,
+    Sense,
+)
+from audit.normalise.prose.claims import Said, said
+from audit.normalise.prose.quantities import Quantity, quantities
+from audit.normalise.prose.sentences import Sentence, sentences
+from audit.normalise.prose.standings import enumerations, judgements
+from audit.normalise.prose.subjects import Named, Subjects, goes_back
+
+__all__ = ["enumerations", "judgements", "mentions", "sentences"]
+
+
+def mentions(
+    document: Document, told: Sequence[Sentence], grids: Sequence[Grid], report: Period | None
+) -> tuple[Mention, ...]:
+    """Every amount and share of the running text that has a unit, and every "från A till B"."""
+    subjects = Subjects.of(grids)
+    found: list[Mention] = []
+    before: Named = Named()
+    for index, sentence in enumerate(told):
+        numbers = quantities(sentence.text)
+        if not numbers:
+            before = Named()
+            continue
+        for mention in _of(sentence, index, numbers, subjects, before, document, report):
+            found.append(mention)
+            if mention.rows:
+                before = Named(mention.rows, mention.sure)
+    return tuple(found)
+
+
+def _of(
+    sentence: Sentence,
+    index: int,
+    numbers: Sequence[Quantity],
+    subjects: Subjects,
+    before: Named,
+    document: Document,
+    report: Period | None,
+) -> Iterator[Mention]:
+    passage = document.passages[sentence.passage]
+    begins = 0
+    rows: Named = Named()
+    for number in numbers:
+        words = said(sentence.text, begins, number, report)
+        if goes_back(sentence.text):
+            rows = before
+        elif not words.part:
+            own = subjects.named(sentence, begins, number.start, number.unit.kind)
+            rows = own if own.rows or not begins else rows
+        yield _mention(number, words, Named() if words.part else rows, sentence, passage, index)
+        begins = number.end
+
+
+def _mention(
+    number: Quantity,
+    words: Said,
+    rows: Named,
+    sentence: Sentence,
+    passage: Passage,
+    index: int,
+) -> Mention:
+    figure = _figure(number, words, sentence, passage)
+    since = _figure(number.since, words, sentence, passage) if number.since else None
+    return Mention(
+        figure=figure,
+        meaning=words.meaning,
+        low=words.low,
+        high=words.high,
+        hedged=words.hedged or words.target,
+        direction=words.direction,
+        sense=words.sense,
+        rows=rows.rows,
+        sure=rows.sure and (not rows.headed or words.sense is Sense.WORTH),
+        current=words.current,
+        since=since if words.meaning is Meaning.CHANGE else None,
+        sentence=index,
+    )
+
+
+def _figure(number: Quantity, words: Said, sentence: Sentence, passage: Passage) -> Figure:
+    return Figure(
+        amount=Amount(number.value, number.step, number.unit),
+        label=sentence.headings[0] if sentence.headings else "",
+        path=(),
+        measure=words.measure,
+        period=words.period,
+        aspect=None,
+        qualifier=sentence.text[number.start : number.end],
+        source=sentence.source(passage, number.start, number.end),
+        table="",
+        row=sentence.passage,
+        column=sentence.offset + number.start,
+    )

@@ -1,0 +1,235 @@
+"""What the words around a number claim that it is: a figure, a deviation, a change; of when; and
+how exactly it is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from audit.model import Meaning, Measure, Period, Sense, UnitKind
+from audit.normalise.periods import shifted, stated, year
+from audit.normalise.prose.quantities import Quantity
+
+AFTER = 60  # characters behind a number that may still speak of it
+_STOP = re.compile(r"[,;.:()]| (?:och|men|samt|medan|varav|av vilket|av vilka) | (?=[A-ZÅÄÖ])")
+_THAN = re.compile(r"^\W*(?:\w+ )?(?:högre|lägre|mer|mindre|fler|färre|bättre|sämre)\b", re.I)
+_BASE = re.compile(  # the number is what something else is compared with
+    r"\b(?:jämfört med|i jämförelse med|mot|än|från)(?: (?:cirka|ca|drygt|knappt|omkring))?\s*$",
+    re.I,
+)
+_OTHER_TIME = re.compile(
+    r"kvartal|halvår|tidigare|förra|föreg|årsskifte|i våras|i vintras|i somras|\b(?:19|20)\d\d\b|"
+    r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    re.I,
+)
+_OTHER_YEAR = re.compile(
+    r"\b(?:sedan|än|från|mot|med|till) (?:\w+ ){0,2}(?:19|20)\d\d(?:-\d\d-\d\d)?", re.I
+)
+
+_GOOD = re.compile(r"\böverskott|\bpositiv|\bbättre\b|\bförbättring", re.I)
+_BAD = re.compile(r"\bunderskott|\bnegativ|\bsämre\b|\bförsämring", re.I)
+_MORE = re.compile(
+    r"\bhögre\b|\böverstig|\böverskrid|\bmer\b|\bfler\b|\böka|\bökning|\bsteg\b|\bstig", re.I
+)
+_LESS = re.compile(
+    r"\blägre\b|\bunderstig|\bunderskrid|\bmindre\b|\bfärre\b|\bminsk|\bsjunk|\bsjönk", re.I
+)
+_BUDGETED = re.compile(r"budget|\bplan(?:en|erat|erad|erade)?\b|\bram(?:en)?\b|prognos", re.I)
+_DEVIATES = re.compile(r"avvik|överskott|underskott|\bmot budget", re.I)
+_BY = re.compile(r"\b(?:med|om|på)\b")
+_TO = re.compile(
+    r"\btill(?: (?:cirka|ca|drygt|knappt|omkring|nära|endast|totalt|sammanlagt))? ?$", re.I
+)
+
+_NOW = re.compile(
+    r"\bnu\b|\bfortsatt\b|\bfortfarande\b|\bi dag\b|\bidag\b|\bför närvarande\b", re.I
+)
+_WHOLE_YEAR = re.compile(
+    r"prognos|helår|för (?:hela )?året|beräkna|vänta|förvänta|vid årets slut|årsbasis|"
+    r"kommer att|bedöm|räknar med",
+    re.I,
+)
+_SO_FAR = re.compile(
+    r"period(?:en)?s?\b|till och med|t\.?o\.?m\.?|hittills|per den|ackumulera|\btertial|"
+    r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november)\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"föreg\w* år|förra året|i fjol|fjolår|samma period|motsvarande period|årsskifte", re.I
+)
+_BUDGET_OF = re.compile(
+    r"(?:budgeterade?s?|budgeten(?: är| på| om)?|budget (?:på|om)|ram(?:en)? (?:på|om|är)|"
+    r"anslag (?:på|om)|av de budgeterade)[^.,]{0,12}$",
+    re.I,
+)
+_TARGET_OF = re.compile(
+    r"\b(?:mål(?:et|värdet?|nivån?)?|önskat värde|målsättning\w*)\b[^.,]{0,40}$", re.I
+)
+_OUTTURN_OF = re.compile(
+    r"\b(?:utfall\w*|redovisa\w*|förbruka\w*)\b[^.,]{0,60}$|"
+    r"\b(?:uppgå\w*|uppgick)(?: \w+)? till\s*$|\b(?:är|var|blev|kostade)\s*$",
+    re.I,
+)
+
+_ABOUT = re.compile(
+    r"\b(?:cirka|ca\.?|omkring|ungefär|runt|närmare|nästan|nära|knappt|uppemot|kring)\s*(?:\w+ )?$",
+    re.I,
+)
+_OVER = re.compile(r"\b(?:drygt|över|mer än|minst|lite mer än)\s*$", re.I)
+_UP_TO = re.compile(
+    r"\b(?:högst|maximalt|max|upp till|mindre än|lägre än|under|minst|högre än|mer än)\s*$", re.I
+)
+_PART = re.compile(
+    r"\b(?:varav|av vilket|av vilka|av dessa|av detta|däribland|bland annat)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one number. ``part`` when it is a part of the number before it."""
+
+    meaning: Meaning
+    direction: int
+    sense: Sense | None
+    measure: Measure | None
+    period: Period | None
+    current: bool
+    hedged: bool
+    low: Decimal
+    high: Decimal
+    part: bool
+    target: bool
+
+
+def said(sentence: str, begins: int, one: Quantity, report: Period | None) -> Said:
+    """Read the words before ``one`` back to ``begins`` (where the number before it ended), then
+    those of the whole sentence, and those right behind it."""
+    near, whole = sentence[begins : one.start], sentence[: one.start]
+    after = _STOP.split(sentence[one.end : one.end + AFTER])[0]
+    claim = _claim(near, whole, after, one)
+    direction, sense = _direction(near, whole, after, claim)
+    measure = _measure(near)
+    low, high, hedged = _room(near, one)
+    now = _NOW.search(sentence) is not None
+    period = report if now else _period(f"{near} | {after}", sentence, measure, report)
+    elsewhen = _BASE.search(near) or _OTHER_TIME.search(sentence)
+    unsaid = claim is Meaning.VALUE and period is None and elsewhen is not None
+    return Said(
+        meaning=claim,
+        direction=direction,
+        sense=sense,
+        measure=measure,
+        period=period,
+        current=now,
+        hedged=hedged or unsaid,
+        low=low,
+        high=high,
+        part=_PART.search(near) is not None,
+        target=_TARGET_OF.search(near) is not None or _UP_TO.search(near) is not None,
+    )
+
+
+def _claim(near: str, whole: str, after: str, one: Quantity) -> Meaning:
+    """What stands right behind the number says most, then what stands before it."""
+    if _BASE.search(near):
+        return Meaning.VALUE
+    compared = _THAN.search(after) is not None
+    if compared and _BUDGETED.search(after):
+        return Meaning.DEVIATION
+    to = _TO.search(near) is not None
+    if one.since or compared or (one.points and not to):
+        return Meaning.CHANGE
+    if _BUDGET_OF.search(near):
+        return Meaning.VALUE
+    if _DEVIATES.search(near) or _GOOD.search(near) or _BAD.search(near):
+        return Meaning.DEVIATION
+    if to:
+        return Meaning.DEVIATION if _DEVIATES.search(whole) else Meaning.VALUE
+    moved = _MORE.search(near) or _LESS.search(near)
+    if moved and _BY.search(near, moved.start()):
+        return Meaning.DEVIATION if _BUDGETED.search(near + after) else Meaning.CHANGE
+    return Meaning.DEVIATION if _GOOD.search(after) or _BAD.search(after) else Meaning.VALUE
+
+
+def _direction(near: str, whole: str, after: str, claim: Meaning) -> tuple[int, Sense | None]:
+    """The nearest direction word: behind the number, before it, then earlier in the sentence."""
+    if claim is Meaning.VALUE:
+        return 0, None
+    for words in (after, near, whole):
+        found = [
+            (match.start(), direction, sense)
+            for pattern, direction, sense in (
+                (_GOOD, 1, Sense.WORTH),
+                (_BAD, -1, Sense.WORTH),
+                (_MORE, 1, Sense.SIZE),
+                (_LESS, -1, Sense.SIZE),
+            )
+            for match in pattern.finditer(words)
+        ]
+        if found:
+            signs = {direction for _, direction, _ in found}
+            if len(signs) > 1 and words is whole:
+                return 0, None
+            nearest = min(found) if words is after else max(found)
+            return nearest[1], nearest[2]
+    return 0, None
+
+
+def _measure(near: str) -> Measure | None:
+    if _BUDGET_OF.search(near):
+        return Measure.BUDGET
+    if re.search(r"prognos|beräkna|vänta", near, re.I):
+        return Measure.FORECAST
+    return Measure.OUTTURN if _OUTTURN_OF.search(near) else None
+
+
+def _period(
+    near: str, sentence: str, measure: Measure | None, report: Period | None
+) -> Period | None:
+    """Of the words nearest, else of the sentence if it speaks of one time only."""
+    if report is None:
+        return None
+    for words in (near, sentence):
+        times = {
+            period
+            for pattern, period in (
+                (_EARLIER, shifted(report, -1)),
+                (_WHOLE_YEAR, year(report.end.year)),
+                (_SO_FAR, report),
+            )
+            if pattern.search(words)
+        }
+        named = stated(_OTHER_YEAR.sub("", words), None)
+        if named and named.end.year != report.end.year:
+            times.add(named)
+        if len(times) == 1:
+            return times.pop()
+        if times:
+            return None
+    return None
+
+
+def _room(near: str, one: Quantity) -> tuple[Decimal, Decimal, bool]:
+    """The least and the most that the words leave room for, without sign: half the last digit
+    that is not a round number's nought, a whole one with "cirka", only upwards with "drygt"."""
+    value = abs(one.value)
+    step = _rounded_to(one)
+    if _OVER.search(near):
+        return value - step / 2, value + step, True
+    if _ABOUT.search(near):
+        return value - step, value + step, True
+    return value - step / 2, value + step / 2, False
+
+
+def _rounded_to(one: Quantity) -> Decimal:
+    """The worth of the last digit, of whole thousands and hundreds of money that of the last one
+    that is no nought: "2 200 tkr" may well be 2 187."""
+    step = one.step
+    if one.unit.kind is UnitKind.MONEY and one.value and one.step == one.step.scaleb(0):
+        printed = (abs(one.value) / one.step).to_integral_value(ROUND_FLOOR)
+        digits = str(printed)
+        noughts = len(digits) - len(digits.rstrip("0"))
+        if noughts >= 2:
+            step = step.scaleb(noughts)
+    return step

@@ -1,0 +1,64 @@
+"""Running text as sentences, each with the headings that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from audit.model import Passage, PassageKind
+from audit.normalise.numbers import plain
+
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\d–-])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:ca|cirka|kl|nr|inkl|exkl|resp|jfr|tex|dvs|osv|mkt|st|s|f|u)|\b\w\.\w(?:\.\w)?)\.$",
+    re.I,
+)
+_BULLET = re.compile(
+    r"^(?:[•●▪◦‣·○■□➢➤►✓–—]|[\uf000-\uf0ff]|-(?=\s)|\d{1,2}[.)](?=\s)|[a-zåäö]\))\s*"
+)
+TEXT = (PassageKind.PARAGRAPH, PassageKind.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``passage`` is the place of its passage in the document, ``offset`` that of its first
+    character there. ``headings`` are those it stands under, the nearest first."""
+
+    text: str
+    passage: int
+    offset: int
+    page: int
+    headings: tuple[str, ...]
+
+    def source(self, passage: Passage, start: int, end: int) -> Passage:
+        """Its passage narrowed to the sentence, with the box of the lines that hold the
+        characters from ``start`` to ``end`` of it."""
+        box = passage.around(self.offset + start, self.offset + end)
+        return replace(passage, text=self.text, box=box, lines=())
+
+
+def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
+    """The sentences of paragraphs and list items, in their order. An item without a bullet."""
+    over: list[tuple[int, str]] = []  # level and text of the headings, the nearest last
+    for index, passage in enumerate(passages):
+        if passage.kind is PassageKind.HEADING:
+            while over and over[-1][0] >= passage.level:
+                over.pop()
+            over.append((passage.level, plain(passage.text)))
+        elif passage.kind in TEXT:
+            headings = tuple(text for _, text in reversed(over))
+            text = plain(passage.text)
+            start = len(match[0]) if (match := _BULLET.match(text)) else 0
+            for offset, words in _split(text, start):
+                yield Sentence(words, index, offset, passage.box.page, headings)
+
+
+def _split(text: str, start: int) -> Iterator[tuple[int, str]]:
+    begin = start
+    for match in _END.finditer(text, start):
+        if not _ABBREVIATED.search(text, begin, match.start()):
+            yield begin, text[begin : match.start()]
+            begin = match.end()
+    if text[begin:].strip():
+        yield begin, text[begin:]

@@ -1,0 +1,213 @@
+"""Balance sheets, equity, cash flows, balance requirement, key figures, ties, investments: other
+layouts and signs than the municipality's of ``accounts``."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.model import Comparison
+from tests.checks.support import differing, money, run
+
+
+def balance(text: str) -> list[Comparison]:
+    sheet = money(text, title="Balansräkning")
+    return [one for kind in ("sides", "sums") for one in run("balance-sheet", sheet, identity=kind)]
+
+
+COMPANY = """
+| Belopp i tkr | 2024-12-31 | 2023-12-31 |
+|---|---|---|
+| Materiella anläggningstillgångar     | 401 512 | 392 330 |
+| Finansiella anläggningstillgångar    | 1 200   | 1 200   |
+| Summa anläggningstillgångar          | 402 712 | 393 530 |
+| Summa omsättningstillgångar          | 41 903  | 38 416  |
+| SUMMA TILLGÅNGAR                     | 444 615 | 431 946 |
+| Bundet eget kapital                  | 30 000  | 30 000  |
+| Fritt eget kapital                   | 88 214  | 82 374  |
+| Summa eget kapital                   | 118 214 | 112 374 |
+| Obeskattade reserver                 | 12 500  | 10 500  |
+| Avsättningar                         | 6 310   | 6 004   |
+| Långfristiga skulder                 | 270 000 | 265 000 |
+| Kortfristiga skulder                 | {short} | 38 068  |
+| SUMMA EGET KAPITAL OCH SKULDER       | 444 615 | 431 946 |
+"""
+
+WITH_MINORITY = """
+| Mnkr | Koncernen 2024 | Koncernen 2023 | Kommunen 2024 | Kommunen 2023 |
+|---|---|---|---|---|
+| Anläggningstillgångar | 3 601,5 | 3 480,9 | 1 980,1 | 1 886,0 |
+| Bidrag till infrastruktur | 7,0 | 7,0 | 7,0 | 7,0 |
+| Omsättningstillgångar | 512,3   | 499,3   | 431,2   | 408,6   |
+| Summa tillgångar      | 4 120,8 | {assets} | 2 418,3 | 2 301,6 |
+| Eget kapital          | 1 500,4 | 1 468,8 | 1 204,7 | 1 163,2 |
+| Minoritetsintresse    | 12,5    | 11,0    |         |         |
+| Avsättningar          | 240,3   | 233,1   | 182,4   | 176,0   |
+| Skulder               | 2 367,6 | 2 274,3 | 1 031,2 | 962,4   |
+| Summa eget kapital, avsättningar och skulder | 4 120,8 | 3 987,2 | 2 418,3 | 2 301,6 |
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [COMPANY.format(short="37 591"), WITH_MINORITY.format(assets="3 987,2")]
+)
+def test_sound_balance_sheets(text: str) -> None:
+    comparisons = balance(text)
+    assert len(comparisons) >= 6
+    assert all(comparison.holds for comparison in comparisons)
+
+
+def test_wrong_balance_sheets() -> None:
+    assert differing(balance(COMPANY.format(short="35 791"))) == [
+        ("SUMMA EGET KAPITAL OCH SKULDER", "444615", "442815")
+    ]
+    assert differing(balance(WITH_MINORITY.format(assets="3 897,2"))) == [
+        ("Summa eget kapital, avsättningar och skulder", "3987.2", "3897.2"),
+        ("Summa tillgångar", "3897.2", "3987.2"),
+    ]
+
+
+def test_a_part_that_the_norm_does_not_know_decides_nothing() -> None:
+    text = COMPANY.format(short="37 591").replace("| Obeskattade", "| Villkorade tillskott och")
+    assert differing(balance(text)) == []
+
+
+def test_two_statements_below_each_other_are_told_apart() -> None:
+    text = """
+    | Belopp i tkr | 2024 | 2023 |
+    |---|---|---|
+    | Kommunen | | |
+    | Summa tillgångar | 83 758 | 64 258 |
+    | Eget kapital | 30 308 | 29 993 |
+    | Summa eget kapital och skulder | 83 758 | 64 258 |
+    | Koncernen | | |
+    | Summa tillgångar | 183 758 | 164 258 |
+    | Eget kapital | 60 308 | 59 993 |
+    | Summa eget kapital och skulder | 183 758 | 146 258 |
+    """
+    assert differing(balance(text)) == [
+        ("Summa eget kapital och skulder", "146258", "164258"),
+    ]
+
+
+OLD_FLOW = """
+| Mkr | Not | 2009 | 2008 |
+|---|---|---|---|
+| Årets resultat                        |    | 8,1   | 9,9   |
+| Justering för avskrivningar           |    | 41,2  | 39,7  |
+| Medel från verksamheten före förändring av rörelsekapital | | 49,3 | 49,6 |
+| Förändring av kortfristiga fordringar |    | -3,1  | 2,1   |
+| Medel från den löpande verksamheten   |    | 46,2  | 51,7  |
+| Medel från investeringsverksamheten   |    | -60,3 | -47,2 |
+| Medel från finansieringsverksamheten  |    | 10,0  | -2,5  |
+| Utbetalning av bidrag till statlig infrastruktur | | -2,0 | 0,0 |
+| Förändring av likvida medel           |    | {flow} | 2,0  |
+| Likvida medel vid årets början        |    | 31,4  | 29,4  |
+| Likvida medel vid årets slut          |    | 25,3  | 31,4  |
+"""
+
+
+def test_an_older_cash_flow_with_grants() -> None:
+    def both(flow: str) -> list[tuple[str, str, str]]:
+        sheet = money(OLD_FLOW.format(flow=flow), title="Finansieringsanalys")
+        return differing(
+            [
+                one
+                for kind in ("blocks", "closing")
+                for one in run("cash-flow", sheet, identity=kind)
+            ]
+        )
+
+    assert both("-6,1") == []
+    assert both("-1,6") == [
+        ("Förändring av likvida medel", "-1.6", "-6.1"),
+        ("Likvida medel vid årets slut", "25.3", "29.8"),
+    ]
+
+
+def test_equity_with_components_in_columns() -> None:
+    text = """
+    | Belopp i tkr | Bundna fonder | Fritt eget kapital | Summa eget kapital |
+    |---|---|---|---|
+    | Ingående eget kapital 2024-01-01 | 30 000 | 82 374 | 112 374 |
+    | Utdelning                        | 0      | -1 000 | -1 000  |
+    | Avsättning till fond             | 500    | -500   | 0       |
+    | Årets resultat                   |        | 5 840  | 5 840   |
+    | Utgående eget kapital 2024-12-31 | 30 500 | 86 714 | {total} |
+    """
+    assert differing(run("equity", money(text.format(total="117 214")))) == []
+    assert differing(run("equity", money(text.format(total="117 241")))) == [
+        ("Utgående eget kapital 2024-12-31", "117241", "117214")
+    ]
+
+
+def test_the_balance_requirement_of_one_year_alone_decides_nothing() -> None:
+    text = """
+    | Belopp i mnkr | 2024 |
+    |---|---|
+    | Årets resultat                  | 41,5 |
+    | Avgår realisationsvinster       | -6,2 |
+    | Synnerliga skäl                 | 4,0  |
+    | Årets balanskravsresultat       | 35,3 |
+    """
+    assert differing(run("balance-requirement", money(text))) == []
+
+
+def test_what_a_reserve_took_and_gave() -> None:
+    text = """
+    | Belopp i mnkr | 2024 | 2023 | 2022 |
+    |---|---|---|---|
+    | Årets resultat enligt resultaträkningen           | -21,5 | 64,8 | 30,2 |
+    | Reducering av samtliga realisationsvinster        | 6,2   | 3,4  | 1,0  |
+    | Årets resultat efter balanskravsjusteringar       | -27,7 | 61,4 | 29,2 |
+    | Reservering av medel till resultatutjämningsreserv | 0,0  | 20,0 | 9,0  |
+    | Användning av medel från resultatutjämningsreserv | 27,7  | 0,0  | 0,0  |
+    | Balanskravsresultat                               | 0,0   | 41,4 | 22,0 |
+    """
+    assert differing(run("balance-requirement", money(text))) == [
+        ("Balanskravsresultat", "22.0", "20.2")
+    ]
+
+
+def test_solidity_of_a_company_counts_untaxed_reserves_after_tax() -> None:
+    text = """
+    | Belopp i tkr | 2024 | 2023 | 2022 |
+    |---|---|---|---|
+    | Eget kapital         | 118 214 | 112 374 | 106 800 |
+    | Obeskattade reserver | 12 500  | 10 500  | 9 000   |
+    | Balansomslutning     | 444 615 | 431 946 | 420 117 |
+    | Soliditet (%)        | 28,8    | 27,9    | {last}  |
+    """
+    good, bad = (money(text.format(last=last)) for last in ("27,1", "21,7"))
+    assert differing(run("key-figures", good)) == []
+    assert differing(run("key-figures", bad)) == [("Soliditet (%)", "21.7", "27.12")]
+
+
+def test_a_key_figure_of_another_formula_is_undecided() -> None:
+    text = """
+    | Belopp i tkr | 2024 | 2023 |
+    |---|---|---|
+    | Eget kapital     | 118 214 | 112 374 |
+    | Summa tillgångar | 444 615 | 431 946 |
+    | Soliditet (%)    | 31      | 33      |
+    """
+    comparisons = run("key-figures", money(text))
+    assert [bool(comparison.undecided) for comparison in comparisons] == [True, True]
+
+
+def test_another_body_is_not_tied() -> None:
+    water = """
+    | VA-verksamheten | 2024 | 2023 |
+    |---|---|---|
+    | Verksamhetens nettokostnader | 1 204 | -310 |
+    | Finansnetto    | -900 | -870   |
+    | Årets resultat | 304  | -1 180 |
+    """
+    flow = """
+    | Belopp i tkr | 2024 | 2023 |
+    |---|---|---|
+    | Årets resultat | 41 476 | 64 790 |
+    | Kassaflöde från den löpande verksamheten   | 158 402 | 171 055 |
+    | Kassaflöde från investeringsverksamheten   | -212 377 | -190 648 |
+    """
+    tables = (money(water, title="Resultaträkning VA"), money(flow, title="Kassaflödesanalys"))
+    assert run("statement-ties", *tables) == []
