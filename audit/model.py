@@ -133,7 +133,8 @@ class PassageKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Running text in reading order. ``level`` counts headings from 1 and is 0 for the rest.
-    ``lines`` tells of each printed line at which character of ``text`` it begins, and its box."""
+    ``lines`` tells of each printed line at which character of ``text`` it begins, and its box.
+    ``trust`` is as a cell's: less than 1 for what was read from a picture."""
 
     text: str
     box: Box
@@ -141,6 +142,7 @@ class Passage:
     style: Style
     level: int = 0
     lines: tuple[tuple[int, Box], ...] = ()
+    trust: float = 1.0
 
     def around(self, start: int, end: int) -> Box:
         """The box of the lines that hold the characters from ``start`` to ``end``, on the page of
@@ -169,13 +171,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A PDF as it was read. ``sha256`` is the hexadecimal digest of the file."""
+    """A PDF as it was read. ``sha256`` is the hexadecimal digest of the file, ``chosen`` true when
+    only some of its pages were asked for."""
 
     name: str
     sha256: str
     pages: tuple[Page, ...]
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
+    chosen: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was read, so that what is not found is not there. A picture on the
+        first page is the cover's."""
+        return not self.chosen and not any(
+            (page.unread and page is not self.pages[0]) or (not page.glyphs and page.picture)
+            for page in self.pages
+        )
 
 
 class Status(StrEnum):
@@ -461,7 +474,7 @@ class Figure:
     @property
     def trust(self) -> float:
         """How far the reader trusts the digits: 1 unless they were read from a picture."""
-        return self.source.trust if isinstance(self.source, Cell) else 1.0
+        return self.source.trust
 
 
 class Meaning(StrEnum):
@@ -554,10 +567,34 @@ class Grid:
         return next(row for row in self.rows if row.index == index)
 
 
+class Claim(StrEnum):
+    """What words say a date to be, where they say it."""
+
+    REPORT = "report"  # the day or period that this report is about
+    OUTTURN = "outturn"  # the day that its outturn is counted to
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as printed, whether or not it exists: ``text`` within ``sentence``. What is not
+    printed (the year of "31 mars", the day of "augusti 2021") is None."""
+
+    text: str
+    sentence: str
+    year: int | None
+    month: int | None
+    day: int | None
+    source: Cell | Passage
+    table: str = ""
+    claim: Claim | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """``kind`` is "delårsrapport", "årsredovisning", "månadsuppföljning", … or empty;
-    ``mentions``, ``enumerations`` and ``judgements`` are of running text, in its order."""
+    ``mentions``, ``enumerations`` and ``judgements`` are of running text, in its order.
+    ``dates`` are those of text and cells; ``municipality`` is true where the words leave no doubt
+    that it reports on a whole municipality or region, and not on a board or company."""
 
     document: Document
     organisation: str
@@ -567,6 +604,8 @@ class Report:
     mentions: tuple[Mention, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    dates: tuple[PrintedDate, ...] = ()
+    municipality: bool = False
 
 
 # --- what was tested ------------------------------------------------------------------------

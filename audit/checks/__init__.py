@@ -1,4 +1,5 @@
-"""Arithmetic over what was read: each check turns a report and a rule into comparisons.
+"""Arithmetic over what was read: each check turns a report and a rule into comparisons, or into
+observations where nothing is computed.
 
 A check yields every comparison it makes, those that agree too, and says why where it could make
 none. It knows nothing of other rooms than ``audit.model``. One file for each kind of check; the
@@ -10,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from audit.checks.content import interim_period, required_part
 from audit.checks.cross_footing import cross_footing
 from audit.checks.deviation import deviation, deviation_convention
 from audit.checks.footing import footing
+from audit.checks.footnotes import mark_without_note, note_without_mark
 from audit.checks.of_which_pair import of_which_pair
 from audit.checks.percentages import percentages
 from audit.checks.prose import prose, prose_direction, prose_parts
+from audit.checks.presentation import changing_unit, decimals_of_total, duplicate_rows
+from audit.checks.printed_dates import impossible_date, stale_period
 from audit.checks.shares_between import shares_between
 from audit.checks.statements import (
     balance_requirement,
@@ -55,5 +60,14 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "key-figures": key_figures,
         "statement-ties": statement_ties,
         "investments": investments,
+        "impossible-date": impossible_date,
+        "stale-period": stale_period,
+        "mark-without-note": mark_without_note,
+        "note-without-mark": note_without_mark,
+        "duplicate-rows": duplicate_rows,
+        "changing-unit": changing_unit,
+        "decimals-of-total": decimals_of_total,
+        "required-part": required_part,
+        "interim-period": interim_period,
     }
 )

@@ -58,6 +58,7 @@ def read(path: Path, only: Collection[int] | None = None) -> Document:
         pages=tuple(pages),
         tables=tuple(_displayed(table, frames) for table in there),
         passages=tuple(_shown(passage, frames) for passage in flowing),
+        chosen=only is not None,
     )
 
 

@@ -46,6 +46,7 @@ class TextLine:
     size: float
     bold: bool
     italic: bool
+    trust: float
 
     @classmethod
     def of(cls, line: Line) -> TextLine:
@@ -59,6 +60,7 @@ class TextLine:
             line.size,
             all(part.bold for part in line.chunks),
             all(part.italic for part in line.chunks),
+            min((word.trust for part in line.chunks for word in part.words), default=1.0),
         )
 
 
@@ -184,7 +186,8 @@ def _part(group: Sequence[TextLine], number: int, measure: float, look: _Look) -
         kind = PassageKind.ITEM
     style = Style(first.size, first.bold, first.italic)
     full = last.x1 - first.x0 >= FULL * (measure - first.x0)
-    return _Part(Passage(text, _box(group, number), kind, style, level, lines), full)
+    trust = min(line.trust for line in group)
+    return _Part(Passage(text, _box(group, number), kind, style, level, lines, trust), full)
 
 
 def _is_heading(first: TextLine, text: str, look: _Look) -> bool:
@@ -224,12 +227,13 @@ def _together(before: _Part, after: _Part) -> _Part:
     text = flowing((one.text, other.text))
     shift = len(text) - len(other.text)
     lines = (*one.lines, *((shift + at, box) for at, box in other.lines))
-    return _Part(replace(one, text=text, lines=lines), after.full)
+    return _Part(replace(one, text=text, lines=lines, trust=min(one.trust, other.trust)), after.full)
 
 
 def _single(line: TextLine, number: int, kind: PassageKind) -> _Part:
     style = Style(line.size, line.bold, line.italic)
-    return _Part(Passage(line.text, _box([line], number), kind, style), full=False)
+    box = _box([line], number)
+    return _Part(Passage(line.text, box, kind, style, trust=line.trust), full=False)
 
 
 def _box(group: Sequence[TextLine], number: int) -> Box:

@@ -4,9 +4,10 @@ arithmetic between figures."""
 from __future__ import annotations
 
 from audit.model import Document
+from audit.normalise.dates import dates
 from audit.normalise.frames import TabularReport
 from audit.normalise.grids import grid
-from audit.normalise.identity import general_unit, identity
+from audit.normalise.identity import general_unit, identity, is_municipality
 from audit.normalise.numbers import decimal_mark, plain
 from audit.normalise.prose import enumerations, judgements, mentions, sentences
 
@@ -29,4 +30,6 @@ def normalise(document: Document) -> TabularReport:
         mentions=mentions(document, told, grids, found.period),
         enumerations=tuple(enumerations(document, told)),
         judgements=tuple(judgements(document, told)),
+        dates=dates(document, found.kind),
+        municipality=is_municipality(document),
     )

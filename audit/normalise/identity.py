@@ -123,6 +123,44 @@ def _whole_title(words: str, kind: str) -> Period | None:
     return found
 
 
+# Whose report it is not a whole municipality's: a board's, a department's, a company's.
+_PART = re.compile(
+    r"nämnd|styrelse|förvaltning(?:en)?\b|kontor(?:et)?\b|avdelning|utskott|bolag|\bAB\b|förbund|"
+    r"stiftelse|förening",
+    re.I,
+)
+# What a whole municipality or region reports on, and hardly any part of it.
+_WHOLE = (
+    re.compile(r"skatteintäkt|skatteunderlag|slutavräkning", re.I),
+    re.compile(r"(?:kommun|region)?koncern|sammanställda räkenskaper", re.I),
+    re.compile(r"balanskrav|resultatutjämningsreserv|resultatreserv", re.I),
+    re.compile(r"god ekonomisk hushållning", re.I),
+    re.compile(r"generella statsbidrag|kommunal(?:ekonomisk)?\w* utjämning", re.I),
+)
+_ANY_BOARD = re.compile(r"\b[A-ZÅÄÖ][\w-]*(?:nämnden|styrelsen)\b")
+BOARDS = 3  # a report that speaks of so many boards is hardly one of them
+SIGNS = 2  # of a whole municipality, at least
+
+
+def is_municipality(document: Document) -> bool:
+    """Whether the report is beyond doubt that of a whole municipality or region: the title and
+    the running headers name one, and no part of one, and the text speaks of what only the whole
+    has."""
+    first = min((page.number for page in document.pages), default=1)
+    front = [
+        plain(p.text)
+        for p in document.passages
+        if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)
+        or (p.box.page == first and len(p.text) < 200)
+    ]
+    if any(map(_PART.search, front)) or not any(map(_MUNICIPALITY.search, front)):
+        return False
+    cells = (cell.text for table in document.tables for cell in table.cells if cell.column == 0)
+    words = " ".join([*(p.text for p in document.passages), *cells])
+    boards = len(set(_ANY_BOARD.findall(words))) >= BOARDS
+    return boards + sum(1 for sign in _WHOLE if sign.search(words)) >= SIGNS
+
+
 _SAID = re.compile(r"\bbelopp\w*\b[^.]{0,60}", re.I)
 
 

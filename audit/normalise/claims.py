@@ -1,0 +1,145 @@
+"""Words that say which day or period the report is about.
+
+Reports name many dates: of decisions, of the year before, of what is to come. Only words that
+leave no other reading are claims: a running header with the report's name, "denna rapport avser
+perioden …", "utfallet redovisas per den …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit.model import Claim, Passage, PassageKind, PrintedDate
+from audit.normalise.numbers import plain
+from audit.normalise.periods import MONTHS
+
+_MONTH = (
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?"
+)
+_YEAR = r"(?:(?:19|20)\d\d)(?![\d/])"
+# What reports are called, by the kind that they are.
+_KINDS = {
+    "delårsrapport": (
+        r"(?:(?:delårs|tertial|kvartals|halvårs)(?:rapport|bokslut|uppföljning)\w{0,2})"
+    ),
+    "månadsuppföljning": r"(?:månads(?:rapport|bokslut|uppföljning)\w{0,2})",
+    "årsredovisning": r"(?:års(?:redovisning|rapport|bokslut)\w{0,2}|verksamhetsberättelse)",
+}
+_REPORT = "(?:" + "|".join(_KINDS.values()) + ")"
+# The end of a period, in the ways it is printed: a range ends with its last month.
+_RANGE = re.compile(
+    rf"(?:\d{{1,2}} )?{_MONTH}(?: {_YEAR})? ?(?:-|till(?: och med)?|t\.?o\.?m\.?) ?"
+    rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
+    re.IGNORECASE,
+)
+_THIRD = re.compile(rf"(?P<tertial>[123])\b(?:,? (?P<year>{_YEAR}))?")
+_WHOLE_YEAR = re.compile(rf"(?P<year>{_YEAR})(?! ?[-/] ?\d)(?:,? (?P<month>{_MONTH}))?", re.I)
+_ENDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?!\d)",
+        rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
+        rf"(?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
+        rf"(?:tertial|T) ?(?P<tertial>[123])\b(?:,? (?P<year>{_YEAR}))?",
+    )
+)
+_LINK = r"(?:\s|\b(?:för|avseende|perioden|per|den|ekonomi)\b|t\.?o\.?m\.?|till och med)*"
+_PER = re.compile(r"(?:\bper(?: den)?|t\.?o\.?m\.?|till och med(?: den)?) $", re.I)
+
+_TITLE = {
+    kind: re.compile(rf"\b{name}\b(?:[,:|-]|nr\b|{_LINK})*", re.I) for kind, name in _KINDS.items()
+}
+_THIS = re.compile(
+    r"\b(?:denna|den här|detta|det här|föreliggande) "
+    rf"(?:rapport|uppföljning|bokslut|{_REPORT})(?: (?:avser|omfattar|gäller))?(?= ){_LINK}",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"^(?:(?:(?:denna|den här|detta|det här|föreliggande) "
+    rf"(?:rapport|uppföljning|bokslut|{_REPORT}))|rapporten) (?:avser|omfattar|gäller)"
+    rf"(?: (?:hela|tiden|utfallet|utfall|ekonomin|verksamheten|och|från|med|årets|de|första|"
+    rf"\w+ månaderna))*{_LINK}",
+    re.I,
+)
+_SHOWN = re.compile(
+    r"\b(?:utfall(?:et)?|resultat(?:et)?) (?:redovisas|rapporteras|presenteras|anges|avser)"
+    r"(?: \w+){0,6}? per (?:den )?",
+    re.I,
+)
+_STANDS = re.compile(
+    r"\b(?:utfall(?:et)?|(?:periodens )?resultat(?:et)?) per (?:den )?"
+    rf"(?=\d{{1,2}} {_MONTH}(?: {_YEAR})? (?:är|uppgår|visar)\b|"
+    r"\d{4}-\d\d-\d\d (?:är|uppgår|visar)\b)",
+    re.I,
+)
+# Words that tell why another day is meant: another year, a comparison, figures that come late.
+_EXCUSED = re.compile(
+    r"föregående|förra|fjol|tidigare|motsvarande|jämför|prognos|budget|eftersläp|släpar|"
+    r"kvartalsvis|publicera|släpps|eftersom|på grund av|p\.? ?g\.? ?a\b|därefter|sedan|medan",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ•])")
+_LIKELY = re.compile(rf"{_REPORT}|\brapport(?:en)?\b|uppföljning|bokslut|\bper\b", re.I)
+_DAYS = re.compile(rf"\b\d{{1,2}} {_MONTH}|\d{{4}}-\d\d-\d\d", re.I)
+
+
+def claims(passage: Passage, kind: str, titled: bool) -> Iterator[PrintedDate]:
+    """What ``passage`` says of the period of its report, which is a ``kind``: in other words
+    than those for its kind it speaks of another report. ``titled`` passages stand on the page
+    that has the report's title."""
+    if not _LIKELY.search(passage.text):
+        return
+    words = plain(passage.text)
+    furniture = passage.kind in (PassageKind.HEADER, PassageKind.FOOTER)
+    if kind in _TITLE and (furniture or (titled and len(words) < 120)):
+        for match in _TITLE[kind].finditer(words):
+            yield from _claim(words, match, passage, Claim.REPORT, titled=True)
+    if furniture or passage.kind is PassageKind.HEADING:
+        return
+    for sentence in _SENTENCE.split(words):
+        if _EXCUSED.search(sentence):
+            continue
+        for pattern in (_THIS, _ABOUT):
+            for match in pattern.finditer(sentence):
+                yield from _claim(sentence, match, passage, Claim.REPORT)
+        if len(_DAYS.findall(sentence)) != 1:
+            continue
+        for pattern in (_SHOWN, _STANDS):
+            for match in pattern.finditer(sentence):
+                yield from _claim(sentence, match, passage, Claim.OUTTURN)
+
+
+def _claim(
+    words: str, lead: re.Match[str], source: Passage, claim: Claim, titled: bool = False
+) -> Iterator[PrintedDate]:
+    """The date right after ``lead``. One day without "per" before it is when the report was
+    written or decided, and claims nothing; a lone year does so in a title only."""
+    thirds = (_THIRD,) if "tertial" in lead[0].lower() else ()
+    years = (_WHOLE_YEAR,) if titled else ()
+    for pattern in (_RANGE, *_ENDS, *thirds, *years):
+        if end := pattern.match(words, lead.end()):
+            named = end.groupdict()
+            if named.get("day") and pattern is not _RANGE and not _PER.search(words[: end.start()]):
+                return
+            yield PrintedDate(
+                text=end[0].strip(" ,"),
+                sentence=words,
+                year=int(named["year"]) if named.get("year") else None,
+                month=_month(named),
+                day=int(named["day"]) if named.get("day") else None,
+                source=source,
+                claim=claim,
+            )
+            return
+
+
+def _month(named: dict[str, str | None]) -> int | None:
+    """The month that a period ends with; a third of a year has four."""
+    if third := named.get("tertial"):
+        return 4 * int(third)
+    month = named.get("month")
+    if not month:
+        return None
+    return int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
