@@ -17,6 +17,7 @@ from audit.diagnosis import (
     borne_out,
     changes,
     diagnose,
+    exchanged,
     figures,
     key,
     same_relation,
@@ -120,7 +121,8 @@ def judge(
             if (reading := rules.get(MISREAD)) is not None:
                 found.append(_finding(reading, reading.severity, comparison, None, seen, titles))
         elif comparison.verdict is Verdict.DIFFERS:
-            cause = diagnose(comparison, relations, around)
+            swapped = rule.check == "exchanged-rows"
+            cause = exchanged(comparison) if swapped else diagnose(comparison, relations, around)
             severity = _severity(rule, comparison, seen, proven)
             found.append(_finding(rule, severity, comparison, cause, seen, titles))
     return in_order(_merged(found))

@@ -14,6 +14,7 @@ from audit.checks.cross_footing import cross_footing
 from audit.checks.deviation import deviation, deviation_convention
 from audit.checks.footing import footing
 from audit.checks.of_which_pair import of_which_pair
+from audit.checks.percentages import percentages
 from audit.checks.prose import prose, prose_direction, prose_parts
 from audit.checks.shares_between import shares_between
 from audit.checks.statements import (
@@ -40,6 +41,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "deviation-convention": deviation_convention,
         "part-year": part_year,
         "exchanged-rows": exchanged_rows,
+        "percentages": percentages,
         "prose": prose,
         "prose-direction": prose_direction,
         "prose-parts": prose_parts,

@@ -246,6 +246,13 @@ def _signed(
                 signs |= {entry.row.index: -sign for entry in reach}
                 if not _opposite_side(run, decided, sign):
                     blocks.append(Block(tuple(reach), footnote))
+    for section in _sections(decided, sign):
+        known = {entry.row.index for block in blocks for entry in block.entries}
+        signs |= {entry.row.index: -sign for entry in section}
+        if not known & {entry.row.index for entry in section} and not _opposite_side(
+            section, decided, sign
+        ):
+            blocks.append(Block(tuple(section), None))
     odd = [entry for entry in decided if entry.sign != signs[entry.row.index]]
     astray = _led_astray(decided, sign, signs)
     deliberate = _footed_rows(grid, column) if odd or astray else frozenset()
@@ -288,6 +295,18 @@ def _runs(grid: Grid, decided: Sequence[Entry]) -> Iterator[list[Entry]]:
         run.append(entry)
     if run:
         yield run
+
+
+def _sections(decided: Sequence[Entry], sign: int) -> Iterator[list[Entry]]:
+    """The rows under one heading of which two in three have the sign that is not the table's."""
+    under: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in decided:
+        if entry.row.path:
+            under.setdefault(entry.row.path, []).append(entry)
+    for section in under.values():
+        turned = sum(entry.sign != sign for entry in section)
+        if len(section) >= MOST and 3 * turned >= 2 * len(section):
+            yield section
 
 
 def _reach(grid: Grid, run: Sequence[Entry], entries: Sequence[Entry]) -> list[Entry]:

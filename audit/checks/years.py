@@ -1,23 +1,25 @@
 """``part-year`` and ``exchanged-rows``: part of a year against the whole year of the same row.
 
-No settings, either of them.
+``part-year`` has the setting ``whole``: ``"accounts"`` (default) takes the closed accounts of the
+year, ``"forecast"`` its forecast, which the outturn so far is a part of, ``"budget"`` the year's
+budget beside that of the period. ``exchanged-rows`` has none.
 
 Outturn of part of a year (January to August 2020) cannot exceed the closed accounts of the year
 that it is a part of, for a row of costs with one sign. ``part-year`` compares the whole year's
 figure with the part's, which bounds it from below; the bound counts only between two columns where
 the other rows keep it. ``exchanged-rows`` looks at the rows that do not: when such a whole-year
 figure is, to the digit, the part-year figure of another row, the two rows of the whole-year column
-have probably changed places. It yields the other row's figure, which ``part-year`` has no reason
-to doubt, against the figure that stands in the failing row. Both belong to one ``group``.
+have probably changed places. It compares the failing row's figure with that other row's. Both
+belong to one ``group``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.checks.lines import ONE, figures_by_row
+from audit.checks.lines import ONE, choice, figures_by_row
 from audit.language import message
 from audit.model import (
     Aspect,
@@ -39,6 +41,12 @@ FEW_ROWS = message("too few rows keep the part of the year below the whole year"
 
 OUTCOMES = frozenset({Measure.OUTTURN, Measure.ACCOUNTS})
 INFINITE = Decimal("Infinity")
+# What may be part of what: measures of the part, and of the whole.
+WHOLES: Mapping[str, tuple[frozenset[Measure], frozenset[Measure]]] = {
+    "accounts": (OUTCOMES, OUTCOMES),
+    "forecast": (frozenset({Measure.OUTTURN}), frozenset({Measure.FORECAST})),
+    "budget": (frozenset({Measure.BUDGET}), frozenset({Measure.BUDGET})),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ class Match:
 
 def part_year(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare each whole-year figure with that of a part of the same year in the same row."""
-    for match in _matches(report):
+    for match in _matches(report, choice(rule, "whole", tuple(WHOLES))):
         for span in match.usual:
             yield _at_least(rule, match, span, "" if match.sure or span.kept else FEW_ROWS)
         for span in match.odd:
@@ -111,20 +119,20 @@ def _at_least(rule: Rule, match: Match, span: Span, undecided: str) -> Compariso
 
 def exchanged_rows(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Yield the figure that has probably changed places with one that ``part_year`` doubts."""
-    for match in _matches(report):
+    for match in _matches(report, "accounts"):
         if not match.sure:
             continue
         for failing in match.usual:
             other = None if failing.kept else _copied_from(failing, match)
             if other is not None:
-                whole = failing.whole.amount
+                whole = other.whole.amount
                 yield Comparison(
                     rule.code,
-                    other.whole,
+                    failing.whole,
                     whole.value,
                     whole.value,
                     whole.slack,
-                    (Term(ONE, failing.whole, failing.whole.label),),
+                    (Term(ONE, other.whole, other.whole.label),),
                     match.basis,
                     group=match.group,
                 )
@@ -143,16 +151,18 @@ def _copied_from(failing: Span, match: Match) -> Span | None:
     return found[0] if len(found) == 1 else None
 
 
-def _matches(report: Report) -> Iterator[Match]:
+def _matches(report: Report, kind: str) -> Iterator[Match]:
+    small, large = WHOLES[kind]
     columns = [
         (grid, column)
         for grid in report.grids
         for column in grid.columns
-        if column.measure in OUTCOMES and column.period and not column.previous
+        if column.measure in small | large and column.period and not column.previous
     ]
     for grid, part in columns:
         for other, whole in columns:
-            if _within(part, whole) and part.aspect == whole.aspect:
+            fits = part.measure in small and whole.measure in large
+            if fits and _within(part, whole) and part.aspect == whole.aspect:
                 match = _match(grid, part, other, whole)
                 if match is not None:
                     yield match

@@ -56,6 +56,7 @@ __all__ = [
     "borne_out",
     "changes",
     "diagnose",
+    "exchanged",
     "figures",
     "holds_with",
     "key",
@@ -105,6 +106,12 @@ def diagnose(
         return cause.confirmed_by, known, -RANK.index(cause.kind), _is_stated(cause, comparison)
 
     return max(likely, key=weight, default=None)
+
+
+def exchanged(comparison: Comparison) -> Diagnosis:
+    """For a check that looks for rows that have changed places: what it says of the two."""
+    (other,) = (term.figure for term in comparison.terms)
+    return Diagnosis("rows-exchanged", comparison.stated, comparison.expected, (other,))
 
 
 def _another(comparison: Comparison, around: Surroundings) -> Diagnosis | None:

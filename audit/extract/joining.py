@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.extract.tables import Found
-from audit.extract.titles import LONGEST_TITLE, UNIT, captions, is_unit, says_on
+from audit.extract.titles import LONGEST_TITLE, captions, is_unit, says_on, unit_said
 from audit.model import Box, Footnote, Passage, PassageKind, Table
 
 ABOVE = 90.0  # a table's heading stands at most this far above it, in points
@@ -104,9 +104,8 @@ def _unit(table: Found, box: Box, title: str, passages: Sequence[Passage], ceili
         and len(passage.text) < 160
     ]
     for words in (head, title, *reversed(near)):
-        match = UNIT.search(words)
-        if match:
-            return match.group(0)
+        if said := unit_said(words):
+            return said
     return ""
 
 

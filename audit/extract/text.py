@@ -34,6 +34,11 @@ ALIKE = 1.4  # words whose sizes differ more are no one line, though their basel
 
 MINUS = "\u2212\u2013\u2010\u2011\u2012-"
 _LINE_END_HYPHENS = ("-", "\u2010", "\u00ad")
+_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|"
+    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_TO_MONTH = re.compile(rf"\b{_MONTH}$", re.I), re.compile(_MONTH, re.I)  # "jan-" and "aug"
 _LISTED = ("och", "eller", "samt", "respektive", "and", "or")
 _SLASH = re.compile(r"\w/$")  # what a stroke divides goes on without a space
 _SIGNS = re.escape(MINUS)
@@ -449,7 +454,7 @@ def bounds(parts: Sequence[Chunk]) -> tuple[float, float, float, float]:
 
 def flowing(lines: Iterable[str]) -> str:
     """Lines of one text together. A word that a hyphen divides at a line's end is whole again; the
-    hyphen of "drift- och", "EU-projekt" and "2021-2022" stays."""
+    hyphen of "drift- och", "EU-projekt", "jan-aug" and "2021-2022" stays."""
     return flowing_from(lines)[0]
 
 
@@ -472,5 +477,8 @@ def flowing_from(lines: Iterable[str]) -> tuple[str, list[int]]:
 
 def _divides(stem: str, line: str) -> bool:
     """Whether a hyphen after ``stem`` divides a word only because the line ends there."""
+    month, then = _TO_MONTH
+    if month.search(stem) and then.match(line):
+        return False
     capitals = stem[-2:].isupper()
     return stem[-1].isalpha() and (line[:2].isupper() if capitals else line[:1].islower())

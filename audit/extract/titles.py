@@ -11,6 +11,8 @@ UNIT = re.compile(
     r"miljoner\s+kr|tusental\s+kronor|kronor)\b\)?",
     re.I,
 )
+_NUMBER = re.compile(r"[0-9]\s?$")
+_YEAR = re.compile(r"\b20[0-9]{2}\s$")
 _CAPTION = re.compile(r"^(?:tabell|diagram|figur|table)\s*\d*", re.I)
 _NUMBERED = re.compile(r"^(?:tabell|table)\s+\d", re.I)
 _ON = re.compile(r"\b(?:forts(?:ättning(?:en)?|\.|\b)|cont(?:inued|inuation|\.|['’]d))", re.I)
@@ -24,6 +26,16 @@ def captions(text: str) -> bool:
 def says_on(text: str) -> bool:
     """Whether words say that a table goes on ("Tabell 3, forts.")."""
     return _ON.search(text) is not None
+
+
+def unit_said(text: str) -> str:
+    """The words in ``text`` that say a unit; "460,9 mnkr" is an amount and says none, "2021 tkr"
+    does. Empty when there are none."""
+    for match in UNIT.finditer(text):
+        before = text[: match.start()]
+        if not _NUMBER.search(before) or _YEAR.search(before):
+            return match.group(0)
+    return ""
 
 
 def is_unit(text: str) -> bool:

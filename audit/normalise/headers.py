@@ -14,16 +14,19 @@ from audit.normalise.units import unit
 
 # In this order: "budgetavvikelse" is a deviation, "prognosticerat bokslut" a forecast.
 _MEASURES = (
-    (Measure.DEVIATION, re.compile(r"avvik|^avv|\bavv\b|differens|^diff\b|\bdiff\b")),
-    (Measure.CHANGE, re.compile(r"förändring|^förändr|\bökning\b")),
+    (Measure.DEVIATION, re.compile(r"avvik|^avv|\bavv\b|differens|^diff\b|\bdiff\b|poikkeama")),
+    (Measure.CHANGE, re.compile(r"förändring|^förändr|\bökning\b|tillväxt|muutos|kasvu")),
     (Measure.SHARE, re.compile(r"^andel|procentavbudget|%avbudget")),
-    (Measure.FORECAST, re.compile(r"prognos|^progn\b")),
+    (Measure.FORECAST, re.compile(r"prognos|^progn\b|ennuste")),
     (Measure.TARGET, re.compile(r"målvärde|målnivå|^mål\b|målsättning")),
-    (Measure.ACCOUNTS, re.compile(r"bokslut")),
-    (Measure.OUTTURN, re.compile(r"utfall|redovisat|redovisning|förbrukat|upparbetat|ackumulerat")),
+    (Measure.ACCOUNTS, re.compile(r"bokslut|tilinpäätös")),
+    (
+        Measure.OUTTURN,
+        re.compile(r"utfall|redovisat|redovisning|förbrukat|upparbetat|ackumulerat|toteuma"),
+    ),
     (
         Measure.BUDGET,
-        re.compile(r"budget|investeringsram|budgetram|^ram\b|\bram\b|anslag|^plan\b"),
+        re.compile(r"budget|talousarvio|investeringsram|budgetram|^ram\b|\bram\b|anslag|^plan\b"),
     ),
     (Measure.NOTE, re.compile(r"^not(?:er)?$")),
 )

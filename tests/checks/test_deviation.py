@@ -146,3 +146,34 @@ def test_a_pair_with_few_columns_follows_the_signs_of_the_other_pairs() -> None:
         ("Bemanning", "73", "57"),
         ("Bemanning", "74", "90"),
     ]
+
+
+def test_seven_wrong_cells_that_cancel_are_all_found() -> None:
+    rows = []
+    wrong = {2: 100, 5: -40, 8: -60, 11: 15, 13: -15, 16: 300, 18: -300}
+    for index in range(20):
+        budget, outturn = 1_000 + 137 * index, 990 + 141 * index - 13 * (index % 3)
+        rows.append(
+            f"| Enhet {index} | {budget} | {outturn} | {budget - outturn + wrong.get(index, 0)} |"
+        )
+    text = "| Belopp tkr | Budget | Utfall | Avvikelse |\n|---|---|---|---|\n" + "\n".join(rows)
+    found = differing(run("deviation", money(text)))
+    assert [row for row, _, _ in found] == [f"Enhet {index}" for index in wrong]
+
+
+def test_two_blocks_of_one_table_may_turn_the_sign_without_a_footnote() -> None:
+    text = """
+| Belopp tkr | Budget | Utfall | Avvikelse |
+|---|---|---|---|
+| Intäkter         |         |         |        |
+| Avgifter         | 12 400  | 12 910  | 510    |
+| Hyror            | 8 300   | 8 120   | -180   |
+| Bidrag           | 4 150   | 4 420   | 270    |
+| Kostnader        |         |         |        |
+| Personal         | 60 200  | 61 050  | -850   |
+| Lokaler          | 15 900  | 15 420  | 480    |
+| Övrigt           | 7 700   | 7 910   | -210   |
+"""
+    assert not differing(run("deviation", money(text)))
+    turned = run("deviation", money(text.replace("| 480    |", "| -480   |")))
+    assert [row for row, _, _ in differing(turned)] == ["Lokaler"]

@@ -215,6 +215,26 @@ def test_two_of_three_tables_outvote_the_third() -> None:
     assert differing(two) == []  # one against one
 
 
+def test_one_result_under_other_names_and_headings() -> None:
+    equity = """
+    | Belopp i tkr         | 2021-12-31 | 2020-12-31 |
+    |---|---|---|
+    | Eget kapital och skulder |       |        |
+    | Ingående eget kapital | 29 993    | 33 943 |
+    | Periodens resultat   | 315        | -3 950 |
+    | Summa eget kapital   | 30 308     | 29 993 |
+    """
+    flow = """
+    | Belopp i tkr         | 2021   | 2020   |
+    |---|---|---|
+    | Den löpande verksamheten |    |        |
+    | Årets resultat       | 315    | -3 950 |
+    | Justering för avskrivningar | 1 686 | 1 734 |
+    """
+    found = run("ties", money(equity, page=1), money(flow, page=2))
+    assert [c.stated.label for c in found if c.holds] == ["Årets resultat"] * 2
+
+
 BOARD = """
 | Belopp i tkr            | Utfall 2021 | Budget 2021 |
 |---|---|---|

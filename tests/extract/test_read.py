@@ -83,6 +83,13 @@ def test_headings_paragraphs_items_and_furniture(tmp_path: Path) -> None:
     ]
 
 
+def test_an_amount_above_a_table_is_not_its_unit(tmp_path: Path) -> None:
+    rows = [["", "Kvinnor", "Män"], ["Lärare", "389", "375"], ["Chefer", "405", "136"]]
+    above = "Investeringarna beräknas uppgå till 437,2 mnkr, mot budgeterade 460,9 mnkr."
+    (table,) = set_typst(tmp_path / "a.pdf", f"{above}\n{typst_table(rows)}").tables
+    assert table.unit == ""
+
+
 def test_the_unit_stands_in_the_corner_or_above(tmp_path: Path) -> None:
     rows = [["Post", "2021", "2020"], ["A", "100", "90"], ["B", "20", "10"]]
     corner = [["Belopp i tkr", *rows[0][1:]], *rows[1:]]

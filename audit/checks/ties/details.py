@@ -48,7 +48,9 @@ def _totals(group: Sequence[Sheet], subjects: Sequence[str]) -> Iterator[Sheet]:
 
 
 def _about(line: Line, subject: str, place: int) -> Line:
-    row = replace(line.row, index=place, label=subject, path=(), role=Role.ITEM, aspect=None)
+    row = replace(
+        line.row, index=place, label=subject, path=(), role=Role.ITEM, aspect=None, concept=None
+    )
     return Line(row, name(subject), cores(subject), frozenset(), line.figures)
 
 

@@ -9,8 +9,33 @@ from dataclasses import dataclass
 from audit.checks.lines import figures_by_row
 from audit.checks.ties.names import cores, is_bare, name
 from audit.checks.ties.slots import Slot, slots
-from audit.model import Aspect, Figure, Grid, Role, Row
+from audit.model import Aspect, Concept, Figure, Grid, Role, Row
 
+# Concepts that a report has one of, whatever its table calls it and wherever it stands.
+PINNED = frozenset(
+    {
+        Concept.NET_COST,
+        Concept.TAX_REVENUE,
+        Concept.OPERATING_RESULT,
+        Concept.RESULT_AFTER_FINANCIAL,
+        Concept.RESULT_BEFORE_TAX,
+        Concept.YEAR_RESULT,
+        Concept.ASSETS,
+        Concept.FIXED_ASSETS,
+        Concept.CURRENT_ASSETS,
+        Concept.EQUITY,
+        Concept.PROVISIONS,
+        Concept.LIABILITIES,
+        Concept.LONG_LIABILITIES,
+        Concept.SHORT_LIABILITIES,
+        Concept.EQUITY_AND_LIABILITIES,
+        Concept.CASH_FLOW,
+        Concept.CASH_OPENING,
+        Concept.CASH_CLOSING,
+        Concept.ADJUSTED_RESULT,
+        Concept.BALANCE_RESULT,
+    }
+)
 REST = ("övrig", "annat", "annan", "andra", "diverse", "ofördel")
 PARTS = (Aspect.WOMEN, Aspect.MEN)
 
@@ -26,6 +51,10 @@ class Line:
     above: frozenset[str]
     figures: Mapping[int, Figure]
     bare: bool = False
+
+    @property
+    def concept(self) -> Concept | None:
+        return self.row.concept
 
     @property
     def total(self) -> bool:
@@ -72,7 +101,8 @@ def indexed(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
     """The lines by what they may be about."""
     found: dict[str, tuple[Line, ...]] = {}
     for line in lines:
-        for core in line.cores:
+        meant = {line.concept} if line.concept else set[str]()
+        for core in line.cores | meant:
             found[core] = (*found.get(core, ()), line)
     return found
 
@@ -88,7 +118,7 @@ def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
 def row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
     """Each row at most once, those of one name first. Where several could be meant none is."""
     free = [set(range(len(table.lines))) for table in (first, second)]
-    for key in (_printed, _named, _placed, _cored):
+    for key in (_printed, _meant, _named, _placed, _cored):
         ours, theirs = _unique(first, free[0], key), _unique(second, free[1], key)
         for what, one in ours.items():
             other = theirs.get(what)
@@ -101,7 +131,7 @@ def row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
                 continue
             free[0].discard(one)
             free[1].discard(other)
-            yield RowPair(left, right, left.name == right.name and _same_place(left, right))
+            yield RowPair(left, right, _exact(left, right))
     yield from _sums(first, second, free)
 
 
@@ -114,6 +144,12 @@ def _sums(first: Sheet, second: Sheet, free: list[set[int]]) -> Iterator[RowPair
             yield RowPair(left, right, exact=True)
 
 
+def _exact(one: Line, other: Line) -> bool:
+    if one.concept is not None and one.concept is other.concept and one.concept in PINNED:
+        return True
+    return one.name == other.name and _same_place(one, other)
+
+
 def _same_place(one: Line, other: Line) -> bool:
     """Whether no headings say that rows of one name are different things."""
     over = [cores(line.row.path[-1]) for line in (one, other) if line.row.path and not line.bare]
@@ -124,6 +160,12 @@ def _printed(line: Line) -> Iterator[Hashable]:
     """The whole label: "Summa eget kapital" is not the row "Eget kapital"."""
     if line.cores and not line.bare:
         yield " ".join(line.row.label.casefold().split()), line.above
+
+
+def _meant(line: Line) -> Iterator[Hashable]:
+    """What the row is in the accounts, by whatever name."""
+    if line.concept is not None and line.cores:
+        yield line.concept, line.above
 
 
 def _named(line: Line) -> Iterator[Hashable]:

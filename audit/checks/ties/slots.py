@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.model import Aspect, Column, Grid, Measure, Period
+from audit.model import Aspect, Column, Grid, Measure, Period, Scope
 
 _KINDS = {
     Measure.OUTTURN: "outcome",
@@ -18,7 +18,6 @@ _KINDS = {
     Measure.DEVIATION: "deviation",
 }
 _SIDES = frozenset({Aspect.COST, Aspect.INCOME, Aspect.WOMEN, Aspect.MEN})
-_GROUP = re.compile(r"koncern|sammanställd|bolag")
 
 # Words of a header that say nothing beyond measure, period, side and unit.
 _PLAIN = re.compile(
@@ -35,8 +34,9 @@ _MONTH = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """``kind`` is "" for a column that no measure is known of; ``words`` are what else its header
-    and its table's title say. ``lone`` is false where the table has another column like it."""
+    """``kind`` is "" for a column that no measure is known of; ``group`` says that it shows a whole
+    group's accounts; ``words`` are what else its header and its table's title say. ``lone`` is
+    false where the table has another column like it."""
 
     column: Column
     kind: str
@@ -92,7 +92,7 @@ def _slot(grid: Grid, column: Column, columns: Sequence[Column]) -> Slot:
         kind=kind,
         period=period,
         side=column.aspect if column.aspect in _SIDES else None,
-        group=_GROUP.search(f"{grid.table.title} {column.header}".casefold()) is not None,
+        group=column.scope is Scope.GROUP,
         words=_words(column, kind, grid.table.title),
         lone=True,
     )

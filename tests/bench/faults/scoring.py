@@ -15,6 +15,7 @@ from audit.model import (
     Figure,
     Finding,
     Observation,
+    Passage,
     Report,
     Rule,
     Severity,
@@ -121,10 +122,9 @@ def _pinpoints(finding: Finding, fault: Fault, planted: Sequence[Figure]) -> boo
         if len(planted) == 1:
             blamed = {_key(cause.suspect)}
     wanted = {_key(figure) for figure in planted}
-    if fault.kind == "tie":  # no arithmetic tells which of the two tables is right
-        every = {_key(figure) for figure in _figures(finding)}
-        return bool(wanted & every)
-    if fault.kind in ("cancelling", "cash"):  # two faults of their own
+    if fault.kind in ("tie", "cash"):  # no arithmetic tells which of the two tables is right
+        return bool(wanted & {_key(figure) for figure in _figures(finding)})
+    if fault.kind == "cancelling":  # two faults of their own
         return bool(blamed & wanted)
     return blamed >= wanted if len(wanted) > 1 else blamed == wanted
 
@@ -164,26 +164,31 @@ class Finder:
         return self._mention(place) if place.sheet == "prose" else self._cell(place)
 
     def _mention(self, place: Place) -> Figure | None:
-        """By its value, in the sentence that holds it."""
+        """The number in its sentence; any number of it for a word that speaks of none printed."""
         assert self.report is not None
         value = abs(self.story.printed(place))
         at = look(self.story.seed)
         said = [
-            " ".join(told.split())
+            (f"{{{place.line}}}" in text, told)
             for sheet in self.story.sheets
             for text, told in zip(
                 self.story.prose.get(sheet.name, ()),
                 paragraphs(self.story, sheet, at),
                 strict=True,
             )
-            if f"{{{place.line}}}" in text
+            if f"{{{place.line}}}" in text or f"{{?{place.line}:" in text
         ]
         return next(
             (
-                mention
+                figure
                 for mention in self.report.mentions
-                if abs(mention.amount.value) == value
-                and any(_alike(mention.source.text, sentence) for sentence in said)
+                for figure in (mention.figure, mention.since)
+                if figure is not None and isinstance(figure.source, Passage)
+                if any(
+                    (not shown or abs(figure.amount.value) == value)
+                    and _alike(figure.source.text, sentence)
+                    for shown, sentence in said
+                )
             ),
             None,
         )

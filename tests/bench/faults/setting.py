@@ -43,7 +43,7 @@ SHADED = """#set table(
 def look(seed: int) -> Look:
     random = Random(-seed)
     font, size = random.choice(
-        [("Libertinus Serif", 9.5), ("New Computer Modern", 9), ("DejaVu Sans Mono", 7)]
+        [("Libertinus Serif", 9.5), ("New Computer Modern", 9), ("DejaVu Sans Mono", 6.5)]
     )
     return Look(
         font=font,
