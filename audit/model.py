@@ -499,10 +499,11 @@ class Mention:
     ``figure``'s source is the sentence, its label the words that it is said of. ``low`` and
     ``high`` bound, in base units and without sign, what the words leave room for: "drygt 4 mnkr"
     and round numbers more than the last digit. ``direction`` is 1 (surplus, higher), -1 (deficit,
-    lower) or 0, and ``sense`` what it is about. ``rows`` are the rows of tables that the words
-    name, as (table, row), and ``sure`` whether just these must be meant. ``current`` says that the
-    words insist on the report's own time ("nu", "fortsatt"). ``since`` is the earlier number of
-    "från 44 % till 48 %". ``sentence`` counts sentences through the report.
+    lower) or 0, and ``sense`` what it is about; ``budgeted`` says that it is against a budget.
+    ``rows`` are the rows of tables that the words name, as (table, row), and ``sure`` whether just
+    these must be meant. ``current`` says that the words insist on the report's own time ("nu",
+    "fortsatt"). ``since`` is the earlier number of "från 44 % till 48 %". ``sentence`` counts
+    sentences through the report.
     """
 
     figure: Figure
@@ -512,6 +513,7 @@ class Mention:
     hedged: bool
     direction: int
     sense: Sense | None
+    budgeted: bool
     rows: tuple[tuple[str, int], ...]
     sure: bool
     current: bool

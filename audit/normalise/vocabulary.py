@@ -11,7 +11,10 @@ from __future__ import annotations
 from audit.model import Concept
 
 C = Concept
-YEAR = r"(?:årets|periodens|delårets|räkenskapsårets|räkenskapsperiodens|helårets)"
+YEAR = (
+    r"(?:(?:årets|periodens)/(?:årets|periodens)|årets|periodens|delårets|räkenskapsårets"
+    r"|räkenskapsperiodens|helårets)"
+)
 BEGIN = r"(?:början|ingång|start)"
 END = r"(?:slut|utgång|utgående)"
 _OF_CASH = r"(?:likvida medel|kassa(?: och bank)?)"
@@ -58,7 +61,11 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     ),
     (C.PROPERTY_FEE, r"(?:kommunal )?fastighetsavgift"),
     (C.CONTRIBUTIONS, r"(?:medlems|förbunds|kommun|region|ägar)bidrag(?: från .*)?"),
-    (C.OPERATING_RESULT, r"verksamhetens resultat|verksamhetsresultat|rörelseresultat(?:et)?"),
+    (
+        C.OPERATING_RESULT,
+        r"verksamhetens resultat|verksamhetsresultat|rörelseresultat(?:et)?"
+        r"|resultat efter skatteintäkter.*",
+    ),
     (C.FINANCIAL_INCOME, r"finansiella intäkter|finansintäkter"),
     (C.FINANCIAL_COSTS, r"finansiella kostnader|finanskostnader"),
     (
@@ -90,7 +97,8 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (
         C.APPROPRIATIONS,
         r"(?:övriga )?bokslutsdispositioner|(?:erhållna |lämnade |mottagna )?koncernbidrag"
-        r"|(?:förändring|upplösning|avsättning)\w* (?:av|till) (?:periodiseringsfond|överavskr).*",
+        r"|(?:förändring|upplösning|avsättning)\w* (?:av|till) (?:periodiseringsfond|överavskr).*"
+        r"|(?:ökning|minskning).*(?:avskrivningsdifferens|reserv|fond)(?:er|en)?",
     ),
     (C.RESULT_BEFORE_TAX, r"resultat före skatt(?:er)?"),
     (
@@ -105,7 +113,7 @@ NAMES: tuple[tuple[Concept, str], ...] = (
         rf"{YEAR} (?:redovisade )?(?:resultat|vinst|förlust|överskott|underskott)(?:et)?"
         r"(?: (?:enl(?:igt|\.)? resultaträkning(?:en)?|efter skatt|enl(?:igt|\.)? rr))?"
         r"|resultat(?:et)? enl(?:igt|\.)? resultaträkning(?:en)?|resultat efter skatt"
-        r"|redovisat resultat",
+        r"|redovisat resultat|resultat för (?:året|perioden)|(?:årets )?förändring av eget kapital",
     ),
     (C.NET_SALES, r"nettoomsättning(?:en)?|omsättning"),
     (C.INVENTORY_CHANGE, r"förändring(?:ar)? av (?:varu)?lager.*|lagerförändring(?:ar)?"),
@@ -122,7 +130,7 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (C.TANGIBLE_ASSETS, r"materiella (?:anläggnings)?tillgångar"),
     (C.FINANCIAL_ASSETS, r"finansiella (?:anläggnings)?tillgångar"),
     (C.INFRASTRUCTURE_GRANTS, r"bidrag till (?:statlig )?infrastruktur.*"),
-    (C.CURRENT_ASSETS, r"omsättningstillgångar(?:na)?"),
+    (C.CURRENT_ASSETS, r"omsättningstillgångar(?:na)?|rörliga aktiva"),
     (
         C.INVENTORY,
         r"(?:förråd|varulager|lager)\b.*|exploateringsfastigheter|omsättningsfastigheter",
@@ -169,9 +177,21 @@ NAMES: tuple[tuple[Concept, str], ...] = (
         C.CASH_BEFORE_WORKING_CAPITAL,
         rf"{_FLOW} från (?:den )?(?:löpande )?verksamhet(?:en)? före förändring.*",
     ),
-    (C.CASH_OPERATING, rf"{_FLOW} från (?:den )?löpande verksamhet(?:en)?"),
-    (C.CASH_INVESTING, rf"{_FLOW} från (?:investerings?verksamhet(?:en)?|investeringar(?:na)?)"),
-    (C.CASH_FINANCING, rf"{_FLOW} från (?:finansierings?verksamhet(?:en)?|finansiering(?:en)?)"),
+    (
+        C.CASH_OPERATING,
+        rf"{_FLOW} (?:från|för) (?:den )?(?:löpande|egentliga) verksamhet(?:en)?"
+        r"|verksamhetens kassaflöde|kassaflödet? (?:från|för) verksamheten",
+    ),
+    (
+        C.CASH_INVESTING,
+        rf"{_FLOW} (?:från|för) (?:investerings?verksamhet(?:en)?|investeringar(?:na)?)"
+        rf"|investeringarnas kassaflöde|{_FLOW} för investeringarnas del",
+    ),
+    (
+        C.CASH_FINANCING,
+        rf"{_FLOW} (?:från|för) (?:finansierings?verksamhet(?:en)?|finansiering(?:en)?)"
+        rf"|finansieringens kassaflöde|{_FLOW} för finansieringens del",
+    ),
     (
         C.CASH_INFRASTRUCTURE,
         rf"(?:{_FLOW} från |utbetalning av )?bidrag till (?:statlig )?infrastruktur",
@@ -184,12 +204,12 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (
         C.CASH_OPENING,
         rf"(?:{YEAR} )?(?:ingående|ib) {_OF_CASH}|{_OF_CASH},? (?:vid )?(?:{YEAR} )?"
-        rf"(?:{BEGIN}|ingående)(?: av (?:året|perioden))?",
+        rf"(?:{BEGIN}|ingående)(?: av (?:året|perioden))?|{_OF_CASH} 0?1\.0?1",
     ),
     (
         C.CASH_CLOSING,
         rf"(?:{YEAR} )?(?:utgående|ub) {_OF_CASH}|{_OF_CASH},? (?:vid )?(?:{YEAR} )?"
-        rf"{END}(?: av (?:året|perioden))?",
+        rf"{END}(?: av (?:året|perioden))?|{_OF_CASH} 31\.12",
     ),
     # balance requirement
     (

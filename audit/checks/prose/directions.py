@@ -7,17 +7,21 @@ sentences say of it. Which of two times is higher needs no convention.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from audit.checks.lines import ONE, ZERO
-from audit.checks.prose.ties import Tie, ties
+from audit.checks.prose.ties import FLOWS, RESULTS, Tie, ties
 from audit.model import (
+    Aspect,
     Basis,
     Comparison,
     Figure,
+    Grid,
     Meaning,
+    Measure,
     Mention,
     Report,
     Rule,
@@ -25,6 +29,7 @@ from audit.model import (
     Term,
 )
 
+MOSTLY = Decimal("0.8")  # of a table's budgets have one sign, if that is the sign of its costs
 FEWEST = 3  # sentences that agree on what a column's sign means
 
 Column = tuple[str, int]
@@ -32,23 +37,30 @@ Column = tuple[str, int]
 
 def prose_direction(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare the direction that words give a number with that of its figures."""
+    every = list(ties(report))
+    wrong = {tie.mention.sentence for tie in every if not tie.agrees}
     for mention in report.mentions:
-        if mention.since is not None and mention.direction and mention.sense is Sense.SIZE:
+        moves = mention.since is not None and mention.direction and mention.sense is Sense.SIZE
+        if moves and mention.since is not None and mention.sentence not in wrong:
             yield _bound(mention, mention.since, rule)
-    found = [tie for tie in ties(report) if tie.agrees and tie.mention.direction]
+    grids = {grid.table.id: grid for grid in report.grids}
+    found = [tie for tie in every if tie.agrees and tie.mention.direction]
     votes = Counter(
         (column, way) for tie in found if (column := _signed(tie)) for way in [_way(tie)]
     )
     for tie in found:
         column = _signed(tie)
-        if column is not None:
+        known = _known(tie, grids)
+        if known:
+            yield _comparison(tie, rule, _way(tie) == known, 1, 1)
+        elif column is not None:
             for_it, against = votes[column, _way(tie)], votes[column, -_way(tie)]
             if for_it >= FEWEST and not against:
-                yield _comparison(tie, rule, ONE, for_it, for_it)
+                yield _comparison(tie, rule, True, for_it, for_it)
             elif for_it == 1 and against >= FEWEST:
-                yield _comparison(tie, rule, -ONE, against, against + 1)
+                yield _comparison(tie, rule, False, against, against + 1)
         elif _of_times(tie):
-            yield _comparison(tie, rule, ONE, 1, 1)
+            yield _comparison(tie, rule, tie.mention.direction * tie.candidate.value > 0, 1, 1)
 
 
 def _bound(mention: Mention, since: Figure, rule: Rule) -> Comparison:
@@ -76,6 +88,57 @@ def _signed(tie: Tie) -> Column | None:
     return terms[0].figure.table, terms[0].figure.column
 
 
+def _known(tie: Tie, grids: Mapping[str, Grid]) -> int:
+    """What plus means where the table itself leaves no doubt: 1 good, -1 bad, 0 unknown. A result
+    above nought is a surplus. A deviation reckoned as budget less outturn, of costs without a
+    sign, is one too, and so is outturn less budget of costs with a minus."""
+    (term, *more), mention = tie.candidate.terms, tie.mention
+    if more or mention.sense is not Sense.WORTH or not mention.sure:
+        return 0
+    if tie.candidate.result and tie.candidate.meaning is Meaning.VALUE:
+        return 1
+    if tie.candidate.meaning is not Meaning.DEVIATION:
+        return 0
+    return _of_costs(term.figure, grids[term.figure.table])
+
+
+def _of_costs(deviation: Figure, grid: Grid) -> int:
+    row = grid.row(deviation.row)
+    if row.aspect is Aspect.INCOME or row.concept in RESULTS:
+        return 0
+    held = [
+        (column.measure, figure.amount)
+        for column in grid.columns
+        if (figure := grid.figures.get((deviation.row, column.index)))
+    ]
+    budgets = [amount for measure, amount in held if measure is Measure.BUDGET]
+    outcomes = [amount for measure, amount in held if measure in FLOWS and measure is not None]
+    costs = _usual_sign(grid)
+    for budget, outcome in product(budgets, outcomes):
+        less = budget.value - outcome.value
+        slack = budget.slack + outcome.slack + deviation.amount.slack
+        saved = abs(deviation.amount.value - less) <= slack < abs(less)
+        spent = abs(deviation.amount.value + less) <= slack < abs(less)
+        if saved and costs > 0:
+            return 1
+        if costs < 0 and (saved or spent):
+            return 1 if spent else -1
+    return 0
+
+
+def _usual_sign(grid: Grid) -> int:
+    """The sign that nearly all budgets of the table have: that of its costs."""
+    budgets = [
+        figure.amount.value
+        for (_, index), figure in grid.figures.items()
+        if figure.amount.value and grid.column(index).measure is Measure.BUDGET
+    ]
+    plus = sum(value > 0 for value in budgets)
+    if not budgets or MOSTLY * len(budgets) > max(plus, len(budgets) - plus):
+        return 0
+    return 1 if 2 * plus > len(budgets) else -1
+
+
 def _way(tie: Tie) -> int:
     """1 where plus is good, -1 where minus is."""
     return tie.mention.direction * (1 if tie.candidate.value > 0 else -1)
@@ -94,27 +157,21 @@ def _of_times(tie: Tie) -> bool:
     )
 
 
-def _comparison(tie: Tie, rule: Rule, way: object, agreeing: int, siblings: int) -> Comparison:
-    mention = _turned(tie.mention)
-    sign = _way(tie) if tie.candidate.meaning is Meaning.DEVIATION else 1
-    factor = ONE * sign * (1 if way is ONE else -1)
-    terms = tuple(replace(term, factor=factor * term.factor) for term in tie.candidate.terms)
-    expected = factor * tie.candidate.value
-    room = max(mention.high - abs(mention.figure.amount.value), ZERO)
+def _comparison(tie: Tie, rule: Rule, right: bool, agreeing: int, siblings: int) -> Comparison:
+    """The number as it is told beside what the figures make of it: the same, or the same with the
+    other sign where the words tell the other direction."""
+    mention, found = tie.mention, tie.candidate
+    amount = mention.figure.amount
+    expected = abs(found.value) * (1 if (amount.value >= 0) == right else -1)
+    factor = ONE if (expected >= 0) == (found.value >= 0) else -ONE
+    room = max(mention.high - abs(amount.value), ZERO)
     return Comparison(
         rule=rule.code,
         stated=mention.figure,
         low=expected,
         high=expected,
-        slack=tie.candidate.slack + room,
-        terms=terms,
+        slack=found.slack + room,
+        terms=tuple(replace(term, factor=factor * term.factor) for term in found.terms),
         basis=Basis(labelled=siblings == 1, agreeing=agreeing, siblings=siblings),
         group=f"sentence{mention.sentence}",
     )
-
-
-def _turned(mention: Mention) -> Mention:
-    """The mention with the sign that its words give it."""
-    amount = mention.figure.amount
-    value = abs(amount.value) * mention.direction
-    return replace(mention, figure=replace(mention.figure, amount=replace(amount, value=value)))

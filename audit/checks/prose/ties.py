@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from audit.checks.lines import ONE
 from audit.model import (
     Column,
+    Concept,
     Figure,
     Grid,
     Meaning,
@@ -16,10 +18,22 @@ from audit.model import (
     Mention,
     Period,
     Report,
+    Sense,
     Term,
     UnitKind,
 )
 
+RESULTS = frozenset(
+    {
+        Concept.OPERATING_RESULT,
+        Concept.RESULT_AFTER_FINANCIAL,
+        Concept.RESULT_BEFORE_TAX,
+        Concept.YEAR_RESULT,
+        Concept.SURPLUS,
+        Concept.BALANCE_RESULT,
+        Concept.ADJUSTED_RESULT,
+    }
+)
 FLOWS = (Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS, None)
 BESIDE = (Measure.NOTE,)
 DIFFERENCES = (Measure.DEVIATION, Measure.CHANGE)
@@ -34,6 +48,7 @@ class Candidate:
     meaning: Meaning
     measure: Measure | None
     period: Period | None
+    result: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -92,10 +107,32 @@ def _from_to(
             yield Tie(mention, ends[0], agrees=True)
             yield Tie(_earlier(mention, since), begins[0], agrees=True)
             return
+        if ends and mention.sure and not mention.hedged:
+            then = [one for one in row if _before(one, ends[0])]
+            if len(then) == 1:
+                yield Tie(mention, ends[0], agrees=True)
+                yield Tie(_earlier(mention, since), then[0], agrees=False)
+            return
         if begins and mention.sure and not mention.hedged and len(now) == 1:
             if now[0] not in begins:
                 yield Tie(mention, now[0], agrees=False)
             return
+
+
+def _before(one: Candidate, last: Candidate) -> bool:
+    """Whether a figure is that of the same days a year before."""
+    if one.period is None or last.period is None or one.measure not in FLOWS:
+        return False
+    return one.period == shifted(last.period)
+
+
+def shifted(period: Period) -> Period:
+    """The same days a year before; 29 February is then the 28th."""
+
+    def back(day: dt.date) -> dt.date:
+        return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+    return Period(back(period.start), back(period.end))
 
 
 def _earlier(mention: Mention, since: Figure) -> Mention:
@@ -131,6 +168,7 @@ def _comparable(said: UnitKind, printed: UnitKind) -> bool:
 
 def _row(grid: Grid, row: int) -> list[Candidate]:
     """The row's figures, and the differences of any two that could be asked for."""
+    result = grid.row(row).concept in RESULTS
     held = [
         (column, figure)
         for column in grid.columns
@@ -146,6 +184,7 @@ def _row(grid: Grid, row: int) -> list[Candidate]:
             else Meaning.VALUE,
             column.measure,
             column.period or _around(grid, column),
+            result,
         )
         for column, figure in held
     ]
@@ -209,7 +248,7 @@ def _meant_in(mention: Mention, here: Sequence[Candidate], report: Report) -> li
 def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:
     figure = mention.figure
     percent = figure.amount.unit.kind is UnitKind.PERCENT
-    if not percent and figure.measure is None:
+    if not percent and figure.measure is None and not any(one.result for one in here):
         return []  # "Leanlink fick 8,5 mnkr" is no figure of a row called Leanlink
     values = [
         one for one in here if one.meaning is Meaning.VALUE and one.measure is not Measure.TARGET
@@ -217,18 +256,29 @@ def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list
     if figure.measure is not None and any(one.measure is figure.measure for one in values):
         values = [one for one in values if one.measure is figure.measure]
     if figure.period is not None:
-        return [one for one in values if one.period == figure.period]
+        return [one for one in values if _same_time(one.period, figure.period)]
     return [one for one in values if _current(one, report)] or (values if len(values) == 1 else [])
+
+
+def _same_time(one: Period | None, other: Period | None) -> bool:
+    """A balance of a day is that of the year or period which it ends."""
+    if one is None or other is None:
+        return False
+    return one == other or (one.end == other.end and one.start in (one.end, other.start))
 
 
 def _deviations(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:
     period, percent = mention.figure.period, mention.figure.amount.unit.kind is UnitKind.PERCENT
 
     def fits(one: Candidate) -> bool:
-        return one.period == period if period and one.period else True
+        return _same_time(one.period, period) if period and one.period else True
 
     if percent:  # an indicator of deviation is a row of its own
         return [one for one in here if one.meaning is Meaning.VALUE and _current(one, report)]
+    if mention.sense is Sense.WORTH and not mention.budgeted:
+        results = [one for one in here if one.result]
+        if results:  # of a result, a surplus is the figure itself
+            return _values(mention, results, report)
     stated = [one for one in here if one.meaning is Meaning.DEVIATION and len(one.terms) == 1]
     made = [one for one in here if one.meaning is Meaning.DEVIATION and len(one.terms) == 2]
     if mention.figure.measure in (Measure.FORECAST, Measure.OUTTURN):
@@ -265,7 +315,7 @@ def _may_be(mention: Mention, one: Candidate) -> bool:
     where the row is not sure, only what is of the very kind that they say."""
     if mention.meaning is Meaning.CHANGE:
         return one.meaning is not Meaning.VALUE
-    if not mention.sure and one.meaning is not mention.meaning:
+    if not mention.sure and one.meaning is not mention.meaning and not one.result:
         return False
     return mention.hedged or one.measure is not Measure.TARGET
 

@@ -4,14 +4,15 @@ Settings of a rule page:
 
 - ``identity``: ``"blocks"`` (default): the year's cash flow is that of operations, investments and
   financing (and of grants to infrastructure); ``"closing"``: cash at the end is cash at the
-  beginning and the year's flow.
+  beginning and the year's flow; ``"rows"``: each block is what stands in it, the first from the
+  year's result on.
 
 LKBR 7 kap., RKR R13.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audit.checks.lines import choice
 from audit.checks.statements.identity import (
@@ -26,8 +27,10 @@ from audit.checks.statements.identity import (
 from audit.model import Comparison, Concept, Report, Rule
 
 C = Concept
-KINDS = ("blocks", "closing")
+KINDS = ("blocks", "closing", "rows")
 STARTS = frozenset({C.CASH_OPERATING, C.CASH_CLOSING})
+STEPS = frozenset({C.CASH_BEFORE_WORKING_CAPITAL, C.CASH_OPERATING, C.CASH_INVESTING})
+STEPS |= {C.CASH_FINANCING}
 ENDS = (C.CASH_OPENING, C.CASH_FLOW)
 BLOCKS = (C.CASH_OPERATING, C.CASH_INVESTING, C.CASH_FINANCING)
 
@@ -37,12 +40,13 @@ def cash_flow(report: Report, rule: Rule) -> Iterator[Comparison]:
     kind = choice(rule, "identity", KINDS)
     for grid in report.grids:
         for section in sections(grid, STARTS):
-            readings = [proved(one, grid) for one in _identities(section, kind)]
-            if found := best(readings):
-                yield from compare(found, rule, grid)
+            sums = list(_rows(section)) if kind == "rows" else [_totals(section, kind)]
+            for readings in sums:
+                if found := best(proved(one, grid) for one in readings):
+                    yield from compare(found, rule, grid)
 
 
-def _identities(section: Sequence[Row], kind: str) -> Iterator[Identity]:
+def _totals(section: Sequence[Row], kind: str) -> Iterator[Identity]:
     """The sum of the parts, and that with the rows between them and it, which may be some that
     move cash (differences of rates, bodies bought)."""
     rows = by_concept(section)
@@ -56,3 +60,19 @@ def _identities(section: Sequence[Row], kind: str) -> Iterator[Identity]:
     between = section[last + 1 : section.index(rows[target])]
     if between:
         yield Identity(rows[target], (*parts, *between), known=False)
+
+
+def _rows(section: Sequence[Row]) -> Iterator[Iterable[Identity]]:
+    """Each block's sum. Within the first, cash before the change of working capital stands for
+    what leads to it."""
+    block: list[Row] | None = None
+    for row in section:
+        if row.concept is C.YEAR_RESULT and block is None:
+            block = [row]
+        elif row.concept in STEPS:
+            if block:
+                first = block[0] if block[0].concept in STEPS else None
+                yield [Identity(row, tuple(block), first)]
+            block = [row] if row.concept is C.CASH_BEFORE_WORKING_CAPITAL else []
+        elif block is not None:
+            block.append(row)

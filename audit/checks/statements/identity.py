@@ -17,9 +17,10 @@ from itertools import product
 
 from audit.checks.fitting import Factors, Fit, Node, Outcome, fit
 from audit.checks.lines import DIFFERENCES, Line, equation, is_dash, row_lines
+from audit.checks.statements.slips import explained
 from audit.checks.structure import ACCUSING
 from audit.language import message
-from audit.model import Aspect, Basis, Comparison, Concept, Grid, Role, Rule, Statement, Term
+from audit.model import Aspect, Basis, Comparison, Concept, Grid, Role, Rule, Statement
 
 UNREAD = message("a part could not be read as a number")
 BLANK = message("a part of the identity is blank in this column")
@@ -44,7 +45,6 @@ COSTS = frozenset(
     }
 )
 LESS = re.compile(r"[-–−](?! ?/)|\./\.|avgår", re.IGNORECASE)  # how a deduction's label begins
-TELLING = 2  # digits that a figure needs before its turned sign explains a difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,8 @@ def compare(found: Proved, rule: Rule, grid: Grid) -> Iterator[Comparison]:
         own = outcome if outcome.holds else _own_signs(found, outcome)
         if not own.holds and outcome.place in differences:
             continue
-        slipped = not own.holds and _slipped(found, own) is not None
+        lines = [part.line for part in (found.identity.target, *found.identity.parts)]
+        slipped = not own.holds and explained(reading, own, lines, known=found.identity.known)
         yield equation(
             rule,
             own.stated,
@@ -219,34 +220,6 @@ def _turned(outcome: Outcome, own: Outcome) -> set[int]:
         for one, other in zip(outcome.terms, own.terms, strict=True)
         if one.factor != other.factor and one.figure.amount.value
     }
-
-
-def _slipped(found: Proved, outcome: Outcome) -> Term | None:
-    """The one figure whose sign, turned, makes the column fit, where the other columns print its
-    row with that sign and one of them at least bears out the identity."""
-    if not found.fit.agreeing or outcome.unread:
-        return None
-    tolerance = outcome.stated.amount.slack + sum(t.figure.amount.slack for t in outcome.terms)
-    expected = sum(term.factor * term.figure.amount.value for term in outcome.terms)
-    rows = {part.line.key: part.line for part in found.identity.parts}
-    for term in outcome.terms:
-        turned = expected - 2 * term.factor * term.figure.amount.value
-        value = term.figure.amount.value
-        fits = abs(turned - outcome.stated.amount.value) <= tolerance
-        if fits and abs(value) > tolerance * 10**TELLING and _unusual(rows[term.figure.row], term):
-            return term
-    return None
-
-
-def _unusual(line: Line, term: Term) -> bool:
-    """Whether most other columns print the row with the other sign."""
-    values = [
-        figure.amount.value
-        for place, figure in line.figures.items()
-        if place != term.figure.column and figure.amount.value
-    ]
-    against = sum((value < 0) != (term.figure.amount.value < 0) for value in values)
-    return 2 * against > len(values)
 
 
 def _doubt(found: Proved, outcome: Outcome, grid: Grid) -> str:

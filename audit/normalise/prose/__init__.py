@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audit.model import (
     Amount,
@@ -31,11 +32,12 @@ def mentions(
     subjects = Subjects.of(grids)
     found: list[Mention] = []
     before: Named = Named()
+    passage = -1
     for index, sentence in enumerate(told):
         numbers = quantities(sentence.text)
-        if not numbers:
+        if not numbers or sentence.passage != passage:
             before = Named()
-            continue
+        passage = sentence.passage
         for mention in _of(sentence, index, numbers, subjects, before, document, report):
             found.append(mention)
             if mention.rows:
@@ -61,6 +63,8 @@ def _of(
             rows = before
         elif not words.part:
             own = subjects.named(sentence, begins, number.start, number.unit.kind)
+            if own.open and not begins:
+                own = replace(before, headed=True)
             rows = own if own.rows or not begins else rows
         yield _mention(number, words, Named() if words.part else rows, sentence, passage, index)
         begins = number.end
@@ -86,6 +90,7 @@ def _mention(
         sense=words.sense,
         rows=rows.rows,
         sure=rows.sure and (not rows.headed or words.sense is Sense.WORTH),
+        budgeted=words.budgeted,
         current=words.current,
         since=since if words.meaning is Meaning.CHANGE else None,
         sentence=index,

@@ -4,6 +4,7 @@ how exactly it is meant."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -36,6 +37,7 @@ _LESS = re.compile(
     r"\blägre\b|\bunderstig|\bunderskrid|\bmindre\b|\bfärre\b|\bminsk|\bsjunk|\bsjönk", re.I
 )
 _BUDGETED = re.compile(r"budget|\bplan(?:en|erat|erad|erade)?\b|\bram(?:en)?\b|prognos", re.I)
+_AGAINST = re.compile(r"avvik|budget|\bän plan|\bram(?:en)?\b", re.I)
 _DEVIATES = re.compile(r"avvik|överskott|underskott|\bmot budget", re.I)
 _BY = re.compile(r"\b(?:med|om|på)\b")
 _TO = re.compile(
@@ -58,8 +60,9 @@ _SO_FAR = re.compile(
 _EARLIER = re.compile(
     r"föreg\w* år|förra året|i fjol|fjolår|samma period|motsvarande period|årsskifte", re.I
 )
+_SAME = re.compile(r"(?:samma|motsvarande) period", re.I)
 _BUDGET_OF = re.compile(
-    r"(?:budgeterade?s?|budgeten(?: är| på| om)?|budget (?:på|om)|ram(?:en)? (?:på|om|är)|"
+    r"(?:budgeterade?s?|budgeten(?: är| på| om)?|(?<!mot )budget (?:på|om)|ram(?:en)? (?:på|om|är)|"
     r"anslag (?:på|om)|av de budgeterade)[^.,]{0,12}$",
     re.I,
 )
@@ -100,6 +103,7 @@ class Said:
     high: Decimal
     part: bool
     target: bool
+    budgeted: bool
 
 
 def said(sentence: str, begins: int, one: Quantity, report: Period | None) -> Said:
@@ -112,7 +116,7 @@ def said(sentence: str, begins: int, one: Quantity, report: Period | None) -> Sa
     measure = _measure(near)
     low, high, hedged = _room(near, one)
     now = _NOW.search(sentence) is not None
-    period = report if now else _period(f"{near} | {after}", sentence, measure, report)
+    period = report if now else _period((after, near, sentence), report)
     elsewhen = _BASE.search(near) or _OTHER_TIME.search(sentence)
     unsaid = claim is Meaning.VALUE and period is None and elsewhen is not None
     return Said(
@@ -126,6 +130,7 @@ def said(sentence: str, begins: int, one: Quantity, report: Period | None) -> Sa
         low=low,
         high=high,
         part=_PART.search(near) is not None,
+        budgeted=_AGAINST.search(f"{near} | {after}") is not None,
         target=_TARGET_OF.search(near) is not None or _UP_TO.search(near) is not None,
     )
 
@@ -184,30 +189,30 @@ def _measure(near: str) -> Measure | None:
     return Measure.OUTTURN if _OUTTURN_OF.search(near) else None
 
 
-def _period(
-    near: str, sentence: str, measure: Measure | None, report: Period | None
-) -> Period | None:
-    """Of the words nearest, else of the sentence if it speaks of one time only."""
+def _period(words: Iterable[str], report: Period | None) -> Period | None:
+    """Of the first words that speak of a time; None where they speak of several."""
     if report is None:
         return None
-    for words in (near, sentence):
-        times = {
-            period
-            for pattern, period in (
-                (_EARLIER, shifted(report, -1)),
-                (_WHOLE_YEAR, year(report.end.year)),
-                (_SO_FAR, report),
-            )
-            if pattern.search(words)
-        }
-        named = stated(_OTHER_YEAR.sub("", words), None)
-        if named and named.end.year != report.end.year:
-            times.add(named)
-        if len(times) == 1:
-            return times.pop()
-        if times:
-            return None
-    return None
+    found = next((times for said in words if (times := _times(said, report))), set())
+    return found.pop() if len(found) == 1 else None
+
+
+def _times(words: str, report: Period) -> set[Period]:
+    """A year that is named goes before what is only called earlier, and that before all else."""
+    named = stated(_OTHER_YEAR.sub("", words), None)
+    earlier = shifted(report, -1)
+    if named and named.end == report.end:
+        return {report if named.start == named.end else named}
+    if named and named.end.year != report.end.year:
+        same = _SAME.search(words) and named.end.year == earlier.end.year
+        return {earlier if same else named}
+    if _EARLIER.search(words):
+        return {earlier}
+    return {
+        period
+        for pattern, period in ((_WHOLE_YEAR, year(report.end.year)), (_SO_FAR, report))
+        if pattern.search(words)
+    }
 
 
 def _room(near: str, one: Quantity) -> tuple[Decimal, Decimal, bool]:

@@ -15,11 +15,17 @@ _ENDING = re.compile(
     r"(?:ernas|arnas|ornas|erna|arna|orna|ens|ets|nas|ers|ars|ors|es|et|en|er|ar|or|na|ns|ts|"
     r"e|a|n|t|s)$"
 )
+_MONTH = (
+    "(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|"
+    "sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_MONTHS = re.compile(rf"\b{_MONTH}\.?(?: ?- ?{_MONTH})?\b", re.I)
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _SCOPE = re.compile(r"[,.;]?\s*\b(?:avser|varav|inkl(?:\.|usive)?|exkl(?:\.|usive)?)\b.*$", re.I)
 
 # What says nothing of which row is meant: kinds of figures, times, units, kinds of organisations.
 _GENERAL = (
+    "samma motsvarande "
     "och eller i på av för till med från vid om mot per under över efter är var varit blir "
     "blev bli har hade ha att som den det de en ett sig sin sina sitt denna detta dessa inte "
     "även samt än men så där resultat överskott underskott avvikelse avviker budgetavvikelse "
@@ -53,7 +59,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 def telling(text: str) -> frozenset[str]:
     """The stems of ``text`` that tell one thing from another."""
-    return frozenset(stems(text)) - GENERAL
+    return frozenset(stems(_MONTHS.sub(" ", text))) - GENERAL
 
 
 def core(label: str) -> frozenset[str]:

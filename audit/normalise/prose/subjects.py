@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audit.model import Grid, UnitKind
 from audit.normalise.prose.sentences import Sentence
-from audit.normalise.prose.stems import GENERAL, among, core, stems, telling
+from audit.normalise.prose.stems import GENERAL, among, core, stem, stems, telling
 
 Place = tuple[str, int]  # table, row
 FEWEST = 2  # words of a subject that must all stand in a longer label
@@ -20,13 +20,21 @@ _VERB = re.compile(
     r"kommer|ger|gav|får|fick|hamnar|sjunker|stiger|steg|sjönk|kostar|kostade|fördelas)\b",
     re.I,
 )
-_BACK = re.compile(r"^(?:det|detta|den|dessa|vilket) (?:är|var|motsvarar|innebär)\b", re.I)
+_BACK = re.compile(
+    r"^(?:det|detta|den|dessa|vilket) (?:är|var|motsvarar|innebär)\b|"
+    r"^(?:samma|motsvarande|föregående|förra|år|under|vid|då)\b[^.,]{0,40} (?:var|är|blev|uppgick) "
+    r"(?:det|detta|den|motsvarande)\b",
+    re.I,
+)
 # Another scope than that of the report's own tables, where those do not name it.
 _ELSEWHERE = re.compile(
     r"\b(?:hela (?:kommunen|landet|länet|riket)|riket|rikets|riks\w+|länet|övriga landet|"
     r"kommunerna|jämförbara|liknande kommuner|snittet|genomsnittet)\b",
     re.I,
 )
+_EACH = re.compile(r"\bper \w+$", re.I)  # "Resultat per nämnd" is of all of them
+_OF = re.compile(r"^(?P<what>.*?)\b(?:för|inom|hos|i) (?P<whom>[^,]+)$", re.I)
+_COSTS = frozenset(map(stem, ("nettokostnad", "kostnad", "nettokostnader", "kostnader")))
 _UNIT = re.compile(
     r"(?:stab|enhet|avdelning|förvaltning|nämnd|kontor|område|skola|bolag|verksamhet|sektor)"
     r"(?:en|et|n|an)?s?$",
@@ -46,11 +54,13 @@ class _Label:
 @dataclass(frozen=True, slots=True)
 class Named:
     """The rows that words name, and whether they leave no doubt that just these are meant.
-    ``headed``: the sentence names none, but the heading over it does."""
+    ``headed``: the sentence names none, but the heading over it or the sentence before it does;
+    ``open``: it tells of nothing that could be a subject."""
 
     rows: tuple[Place, ...] = ()
     sure: bool = False
     headed: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,11 @@ class Subjects:
         if not stems(sentence.text):
             return Named()  # the numbers of a chart
         elsewhere = _ELSEWHERE.search(sentence.text) is not None
+        if (of := _OF.match(subject)) and telling(of["what"]) <= _COSTS:
+            whom = self._covered(frozenset(stems(of["whom"])), percent)
+            if whom:  # "Nettokostnaden för Valnämnden": the row is the board's
+                alone = telling(of["whom"]) <= whom[0].core
+                return Named(tuple(label.place for label in whom), alone and not elsewhere)
         if spoken := self._covered(words, percent):
             alone = all(among(one, label.every) for label in spoken for one in about)
             sure = alone and not elsewhere and not _of_a_unit(sentence.headings, spoken)
@@ -100,8 +115,11 @@ class Subjects:
             return Named(within, not elsewhere)
         if not about and (headed := self._headed(sentence.headings, percent)):
             return Named(headed, not elsewhere, headed=True)
+        if not about and (results := self._general(frozenset(stems(subject)))):
+            sure = not elsewhere and not _of_a_unit(sentence.headings, results)
+            return Named(tuple(label.place for label in results), sure)
         if kind is UnitKind.MONEY:
-            return Named()
+            return Named(open=not about)
         return Named(self._goal(sentence.headings, about), percent and not elsewhere)
 
     def _covered(self, words: frozenset[str], percent: bool) -> list[_Label]:
@@ -115,6 +133,14 @@ class Subjects:
         ]
         most = max((len(label.core) for label in found), default=0)
         return [label for label in found if len(label.core) == most]
+
+    def _general(self, words: frozenset[str]) -> list[_Label]:
+        """The rows whose names say nothing but general words ("Periodens resultat"), all of which
+        are said."""
+        found = [
+            label for label in self.labels if len(label.core) >= FEWEST and label.core <= GENERAL
+        ]
+        return [label for label in found if label.core <= words and not label.percent]
 
     def _within(self, about: frozenset[str], percent: bool) -> tuple[Place, ...]:
         """The one row whose label says all of the subject, and more."""
@@ -151,7 +177,7 @@ class Subjects:
 def _of_a_unit(headings: Sequence[str], spoken: Sequence[_Label]) -> bool:
     """Whether the nearest heading is an organisation's unit that the rows do not name: "its"
     costs are not the table's."""
-    if not headings or not _UNIT.search(headings[0]):
+    if not headings or not _UNIT.search(headings[0]) or _EACH.search(headings[0]):
         return False
     unit = telling(headings[0])
     return not all(

@@ -211,3 +211,38 @@ def test_another_body_is_not_tied() -> None:
     """
     tables = (money(water, title="Resultaträkning VA"), money(flow, title="Kassaflödesanalys"))
     assert run("statement-ties", *tables) == []
+
+
+EXCHANGED = """
+| Belopp i tkr | 2024 | 2023 |
+|---|---|---|
+| Årets kassaflöde               | 5 407  | -13 975 |
+| Likvida medel vid årets början | 88 214 | 82 807 |
+| Likvida medel vid årets slut   | 74 239 | 88 214 |
+"""
+
+
+def test_a_row_whose_years_are_exchanged_is_wrong_though_no_column_agrees() -> None:
+    flow = money(EXCHANGED, title="Kassaflödesanalys")
+    assert len(differing(run("cash-flow", flow, identity="closing"))) == 2
+
+
+def test_two_columns_that_fail_each_in_its_own_way_decide_nothing() -> None:
+    text = EXCHANGED.replace("5 407", "6 001")
+    flow = money(text, title="Kassaflödesanalys")
+    assert differing(run("cash-flow", flow, identity="closing")) == []
+
+
+def test_a_single_column_is_believed_where_a_figure_is_a_thousandfold() -> None:
+    text = """
+    | Belopp i tkr | 2024 |
+    |---|---|
+    | Årets resultat              | 41 476 |
+    | Avgår realisationsvinster   | -6 214 |
+    | Justerat resultat           | {adjusted} |
+    | Årets balanskravsresultat   | 35 262 |
+    """
+    (adjusted, last) = run("balance-requirement", money(text.format(adjusted="35 262 000")))
+    assert not adjusted.undecided
+    assert not last.undecided
+    assert differing(run("balance-requirement", money(text.format(adjusted="35 626")))) == []
