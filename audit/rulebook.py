@@ -23,7 +23,8 @@ A page is declaration, documentation and fixture at once::
     Finds: Leanlink / Avvikelse
 
 An example that finds nothing says ``Finds: nothing``. Running text stands in quoted lines, ``> #
-Heading`` and ``> A paragraph.``, and what is found there in quotation marks: ``Finds: "29 %"``.
+Heading`` and ``> A paragraph.``, and what is found there in quotation marks: ``Finds: "29 %"``;
+that something is not there is ``Finds: missing``.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from audit.model import Check, Document, Example, Report, Rule, Severity
 READING = "reading"  # the rules on what could not be read: no check, the judge speaks them
 KEYS = frozenset({"check", "severity", "norm", "settings"})
 NOTHING = "nothing"
+MISSING = "missing"  # what is found is that something is not there
 
 _TITLE = re.compile(r"^# (?P<code>[A-Z]{3}\d{3}) (?P<sv>.+?) / (?P<en>.+)$")
 _FINDS = re.compile(r"^Finds: (?P<what>.+)$")
@@ -252,11 +254,12 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
             raise RuleError(f"{origin}:{start + 1}: the example needs a line 'Finds: …'.")
         rows = tuple(_row(line) for line in body if _is_row(line))
         text = tuple(_quoted(body))
-        observed = tuple(_OBSERVED.findall(found["what"]))
+        observed = tuple(_OBSERVED.findall(found["what"])) or _missing(found["what"])
         suspects = tuple(_suspects(_OBSERVED.sub("", found["what"]), origin, start + 1))
+        every = (*text, *(cell for row in rows for cell in row))
         for words in observed:
-            if not any(words in passage for passage in text):
-                raise RuleError(f"{origin}:{start + 1}: the example's text has no words '{words}'.")
+            if not any(words in passage.replace("^", "") for passage in every):
+                raise RuleError(f"{origin}:{start + 1}: the example has no words '{words}'.")
         printed = {cell.strip("*^ >") for row in rows for cell in row}
         for place in (words for pair in suspects for words in pair):
             if place not in printed:
@@ -272,12 +275,17 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
         )
 
 
+def _missing(what: str) -> tuple[str, ...]:
+    return ("",) if what.strip() == MISSING else ()
+
+
 def _quoted(body: Sequence[str]) -> Iterator[str]:
-    """The passages of an example's text: headings ("# …"), and paragraphs whose lines go on."""
+    """The passages of an example's text: headings ("# …"), notes ("^1^ …", without their carets),
+    and paragraphs whose lines go on."""
     paragraph: list[str] = []
     for line in [*body, ""]:
         said = line[1:].strip() if line.startswith("> ") else ""
-        if paragraph and (not said or said.startswith("#")):
+        if paragraph and (not said or said.startswith(("#", "^"))):
             yield " ".join(paragraph)
             paragraph = []
         if said.startswith("#"):
@@ -297,7 +305,7 @@ def _row(line: str) -> tuple[str, ...]:
 
 
 def _suspects(what: str, origin: str, line: int) -> Iterator[tuple[str, str]]:
-    if what.strip() == NOTHING:
+    if what.strip() in (NOTHING, MISSING):
         return
     for part in filter(str.strip, what.split(";")):
         row, slash, column = part.partition(" / ")

@@ -72,7 +72,7 @@ def table(
 
 def document(*tables: Table, passages: Iterable[str | Passage] = ()) -> Document:
     """A document of ``tables`` renamed "p1t1", "p1t2", "p2t1", … A passage given as text is a
-    paragraph on page 1, ``# x`` a heading, ``## x`` one of the second level."""
+    paragraph on page 1, ``# x`` a heading, ``## x`` one of the second level, ``^1^ x`` a note."""
     seen: dict[int, int] = {}
     named = []
     for each in tables:
@@ -98,7 +98,8 @@ def _passage(text: str | Passage, place: int) -> Passage:
         return text
     level = len(text) - len(text.lstrip("#"))
     kind = PassageKind.HEADING if level else PassageKind.PARAGRAPH
-    made = passage(text.lstrip("# "), kind, top=40.0 + 20 * place)
+    kind = PassageKind.FOOTNOTE if text.startswith("^") else kind
+    made = passage(text.lstrip("# ").replace("^", ""), kind, top=40.0 + 20 * place)
     style = Style(26.0 - 4 * level, bold=True) if level else made.style
     return replace(made, level=level, style=style)
 

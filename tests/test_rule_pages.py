@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from audit import judge, rulebook
-from audit.model import Cell, Example, Finding, Passage, Rule, Table
+from audit.model import Cell, Comparison, Example, Finding, Observation, Passage, Rule, Table
 from audit.normalise import normalise
-from audit.pipeline import compare
+from audit.pipeline import examine
 from tests.tables import document, table
 
 RULES = rulebook.load(())
@@ -23,8 +23,17 @@ _WORDS = re.compile(r"(title|unit|note): ([^;]+)", re.IGNORECASE)
 )
 def test_the_example_gives_its_finding(rule: Rule, example: Example) -> None:
     report = normalise(document(*_tables(rule, example), passages=example.text))
-    comparisons = compare(report, [rule])
-    findings = judge.judge(report, comparisons, {rule.code: rule}, {})
+    by_code = {rule.code: rule}
+    tested = examine(report, [rule])
+    comparisons = [one for one in tested if isinstance(one, Comparison)]
+    observed = [one for one in tested if isinstance(one, Observation)]
+    seen = judge.observed(report, observed, by_code)
+    if seen:
+        assert len(seen) == len(example.observed)
+        for finding, words in zip(seen, example.observed, strict=True):
+            assert words in _evidence(finding)
+        return
+    findings = judge.judge(report, comparisons, by_code, {})
     told = [_place(one) for one in findings if isinstance(one.comparison.stated.source, Cell)]
     said = [_said(one) for one in findings if isinstance(one.comparison.stated.source, Passage)]
     assert sorted(told) == sorted(example.suspects)
@@ -58,6 +67,11 @@ def _place(finding: Finding) -> tuple[str, str]:
     cause = finding.diagnosis
     figure = cause.suspect if cause and cause.suspect else finding.comparison.stated
     return figure.label, figure.header
+
+
+def _evidence(finding: Finding) -> str:
+    assert isinstance(finding.subject, Observation)
+    return finding.subject.evidence
 
 
 def _said(finding: Finding) -> str:

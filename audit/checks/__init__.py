@@ -18,9 +18,9 @@ from audit.checks.footing import footing
 from audit.checks.footnotes import mark_without_note, note_without_mark
 from audit.checks.of_which_pair import of_which_pair
 from audit.checks.percentages import percentages
-from audit.checks.prose import prose, prose_direction, prose_parts
 from audit.checks.presentation import changing_unit, decimals_of_total, duplicate_rows
 from audit.checks.printed_dates import impossible_date, stale_period
+from audit.checks.prose import prose, prose_direction, prose_parts
 from audit.checks.shares_between import shares_between
 from audit.checks.statements import (
     balance_requirement,

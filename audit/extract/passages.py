@@ -227,7 +227,8 @@ def _together(before: _Part, after: _Part) -> _Part:
     text = flowing((one.text, other.text))
     shift = len(text) - len(other.text)
     lines = (*one.lines, *((shift + at, box) for at, box in other.lines))
-    return _Part(replace(one, text=text, lines=lines, trust=min(one.trust, other.trust)), after.full)
+    trust = min(one.trust, other.trust)
+    return _Part(replace(one, text=text, lines=lines, trust=trust), after.full)
 
 
 def _single(line: TextLine, number: int, kind: PassageKind) -> _Part:

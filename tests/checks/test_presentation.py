@@ -1,0 +1,93 @@
+"""Dates, footnotes, set-up and content: what is observed, and what must stay silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.checks import BUILTIN
+from audit.model import Observation, Table
+from audit.normalise import normalise
+from tests.checks.support import money, rule
+from tests.tables import document, passage, table
+
+TITLE = "# Delårsrapport per den 31 augusti 2021"
+
+
+def seen(
+    check: str, *passages: str, tables: tuple[Table, ...] = (), **settings: object
+) -> list[str]:
+    read = normalise(document(*tables, passages=(TITLE, *passages)))
+    found = BUILTIN[check](read, rule(check, **settings))
+    return [one.evidence for one in found if isinstance(one, Observation)]
+
+
+DATES = """
+Läget avser den 2021-04-31.                            | impossible
+Avtalet gäller till den 31 juni.                        | impossible
+Räkenskaperna per 30.2.2021 är klara.                   | impossible
+Avtalet gäller till den 29 februari 2024.               |
+Beslut fattades den 2021-04-30 (KS 2021-08-24 § 242).   |
+Se ärende nr 2021-13-45.                                |
+Energianvändning 31 ......... 12                        |
+"""
+
+
+@pytest.mark.parametrize("line", DATES.strip().splitlines())
+def test_dates_that_no_calendar_has(line: str) -> None:
+    text, _, expected = (part.strip() for part in line.partition("|"))
+    assert bool(seen("impossible-date", text)) is (expected == "impossible")
+
+
+PERIODS = """
+Utfallet redovisas per den 31 mars.                              | stale
+Denna rapport avser perioden januari-april 2021.                 | stale
+Utfallet redovisas per den 31 augusti.                           |
+Denna rapport avser perioden januari-augusti 2021.               |
+Förra året redovisades utfallet per den 31 mars.                 |
+Nämnden beslutade den 31 mars att flytta medel.                  |
+Statistiken släpps kvartalsvis, och utfallet redovisas per den 30 juni. |
+"""
+
+
+@pytest.mark.parametrize("line", PERIODS.strip().splitlines())
+def test_periods_left_from_an_earlier_report(line: str) -> None:
+    text, _, expected = (part.strip() for part in line.partition("|"))
+    assert bool(seen("stale-period", text)) is (expected == "stale")
+
+
+def test_without_a_title_no_period_is_stale() -> None:
+    read = normalise(document(passages=("Utfallet redovisas per den 31 mars.",)))
+    assert list(BUILTIN["stale-period"](read, rule("stale-period"))) == []
+
+
+def test_exponents_are_no_footnote_marks() -> None:
+    one = table("| Yta | 2020 | 2021 |\n| Lokaler, m^2^ | 71 | 62 |\n| Elever^1^ | 88 | 91 |")
+    assert seen("mark-without-note", tables=(one,)) == ["Elever 1"]
+    noted = table(
+        "| Yta | 2020 | 2021 |\n| Lokaler | 71 | 62 |\n| Elever^1^ | 88 | 91 |",
+        footnotes=[("1", "Heltid.")],
+    )
+    assert seen("mark-without-note", tables=(noted,)) == []
+
+
+def test_of_which_rows_may_repeat() -> None:
+    rows = """
+| Belopp i tkr | Budget | Utfall |
+| Förskola | 41 200 | 40 010 |
+| varav lokaler | 4 100 | 4 000 |
+| Grundskola | 88 400 | 91 790 |
+| varav lokaler | 4 100 | 4 000 |
+"""
+    assert seen("duplicate-rows", tables=(money(rows),)) == []
+
+
+def test_a_part_of_a_report_lacks_nothing() -> None:
+    town = (
+        "# Testby kommun",
+        "Skatteintäkter och generella statsbidrag ökar. God ekonomisk hushållning nås.",
+    )
+    wanted = {"headings": ["*balansräkning*"]}
+    assert seen("required-part", *town, **wanted) == [""]
+    read = normalise(document(passages=(TITLE, *town, passage("Bilaga: balansräkning"))))
+    assert list(BUILTIN["required-part"](read, rule("required-part", **wanted))) == []
+    assert seen("required-part", "# Socialnämnden, Testby kommun", **wanted) == []
