@@ -824,6 +824,19 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """An auditor's word on a finding: accepted, for ``reason``. ``concept`` tells what it is about
+    whatever its figures are; ``at`` is a day."""
+
+    fingerprint: str
+    rule: str
+    concept: str
+    reason: str
+    by: str
+    at: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """``also`` are further comparisons that the same cause explains. A finding about an
     observation has no diagnosis, and no second reader looks at it."""
@@ -836,6 +849,17 @@ class Finding:
     fingerprint: str
     also: tuple[Comparison, ...] = ()
     confirmation: Confirmation | None = None
+    accepted: Decision | None = None
+
+    @property
+    def concept(self) -> str:
+        """What the finding is about, without its figures: rule, row and column, or what is said
+        of the words."""
+        if isinstance(self.subject, Observation):
+            return f"{self.rule.code}: {self.subject.says}"
+        stated = self.subject.stated
+        place = " / ".join(part for part in (*stated.path, stated.label, stated.header) if part)
+        return f"{self.rule.code}: {place}"
 
     @property
     def comparison(self) -> Comparison:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import click
 
+from audit.cli.accept import accept
 from audit.cli.check import check
 from audit.cli.explain import explain
 from audit.cli.rules import rules
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (check, tables, rules, explain):
+for command in (check, tables, rules, explain, accept):
     main.add_command(command)

@@ -147,9 +147,10 @@ def _umask() -> int:
 
 
 def exit_code(audits: Iterable[AuditedReport], fail_on: Collection[str], written: bool) -> int:
-    """2 when something could not be read or written, 1 with findings of ``fail_on``, else 0."""
+    """2 when something could not be read or written, 1 with findings of ``fail_on`` that nobody has
+    accepted, else 0."""
     every = list(audits)
     if not written or any(audited.status not in READ for audited in every):
         return 2
     findings = chain.from_iterable(audited.findings for audited in every)
-    return int(any(finding.severity in fail_on for finding in findings))
+    return int(any(one.severity in fail_on and not one.accepted for one in findings))

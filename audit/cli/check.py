@@ -18,7 +18,7 @@ SEVERITIES = ("error", "warning", "note")
 
 
 @click.command()
-@options.reports_argument
+@options.settled_reports_argument
 @options.output_option(".json", ".csv")
 @click.option(
     "--format",
@@ -38,6 +38,7 @@ SEVERITIES = ("error", "warning", "note")
     default="error",
     help="Least severity that makes the exit code 1 (error).",
 )
+@options.accepted_option
 @options.pages_option
 @options.jobs_option
 @options.timeout_option
@@ -55,6 +56,7 @@ def check(
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     fail_on: str,
+    accepted: Path | None,
     pages: frozenset[int] | None,
     jobs: int | None,
     timeout: float,
@@ -67,11 +69,14 @@ def check(
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose exclude each other.")
     from audit.cli.auditing import audit_all, exit_code, refuse_reports, write  # noqa: PLC0415
+    from audit.cli.deciding import accepted_by, marked  # noqa: PLC0415
     from audit.cli.rulebook import chosen  # noqa: PLC0415
 
     refuse_reports(reports, outputs, words)
     rules: Sequence[Rule] = chosen(folders, select, ignore)
+    decisions = accepted_by(reports, accepted)
     audits = audit_all(reports, rules, pages, jobs, timeout, progress=not quiet)
+    audits = marked(audits, decisions, words, whole=pages is None and not select and not ignore)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
     _print(audits, form, words, no_color, quiet, verbose, exit_code(audits, failing, True))
     written = [write(path, _text(path.suffix.lower(), audits, words), words) for path in outputs]

@@ -87,6 +87,46 @@ def words_of(ctx: click.Context, param: click.Parameter, value: str | None) -> W
     return translation(value or default_language())
 
 
+def settle(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> object:
+    """Take the settings that stand beside the first report, or above it, for the options that
+    are not given. Raises click.UsageError where they are wrong."""
+    from audit.settings import SettingsError, nearest  # noqa: PLC0415
+
+    try:
+        folder = value[0].absolute().parent if value else Path.cwd()
+        found = nearest(folder)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    ctx.default_map = {_OPTIONS.get(key, key): _given(said) for key, said in found.values.items()}
+    return value
+
+
+# What a setting's option is called inside, where that is not its own name.
+_OPTIONS = {"fail-on": "fail_on", "no-color": "no_color", "rules": "folders", "lang": "words"}
+
+
+def _given(said: object) -> object:
+    """A setting as the command line would give it: codes with commas, folders one by one."""
+    if isinstance(said, list) and all(re.fullmatch(r"[A-Za-z]{3}\d{0,3}", one) for one in said):
+        return ",".join(said)
+    return said
+
+
+settled_reports_argument = click.argument(
+    "reports",
+    metavar="REPORT.pdf...",
+    nargs=-1,
+    required=True,
+    is_eager=True,
+    callback=settle,
+    type=click.Path(path_type=Path),
+)
+accepted_option = click.option(
+    "--accepted",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Accepted findings (granska-accepted.toml beside the report).",
+)
 reports_argument = click.argument(
     "reports", metavar="REPORT.pdf...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )

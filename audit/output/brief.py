@@ -20,6 +20,7 @@ def brief(audited: AuditedReport, words: Words) -> list[str]:
         + f"{SYMBOLS[finding.severity]} {finding.rule.code} "
         + sentences.sentence(words, finding)
         + (f" ({words.say('read from a picture')})" if finding.pictured else "")
+        + (f" ({words.say('accepted')})" if finding.accepted else "")
         for finding in sorted(audited.findings, key=order)
     ]
 

@@ -18,7 +18,7 @@ from audit.output.spread import grids
 FINDINGS = (
     "path", "rule", "severity", "page", "table", "row", "column", "title", "message", "formula",
     "actual", "expected", "difference", "unit", "suspect_row", "suspect_column", "cause",
-    "proposed", "reading", "fingerprint",
+    "proposed", "reading", "fingerprint", "accepted",
 )  # fmt: skip
 TABLES = (
     "path", "table", "page", "row", "column", "rows", "columns", "header", "text", "mark", "value",
@@ -84,6 +84,7 @@ def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
             "message": sentences.sentence(words, finding),
             "reading": finding.reading.value,
             "fingerprint": finding.fingerprint,
+            "accepted": finding.accepted.reason if finding.accepted else "",
         }
         return tuple(seen.values())
     comparison, diagnosis = finding.subject, finding.diagnosis
@@ -113,6 +114,7 @@ def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
         "" if proposed is None else exact(proposed, (pointed or stated).amount.unit, like.step),
         finding.reading.value,
         finding.fingerprint,
+        finding.accepted.reason if finding.accepted else "",
     )
 
 

@@ -206,8 +206,15 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
         **_about(finding, words),
         "reading": finding.reading.value,
         "fingerprint": finding.fingerprint,
-        "accepted": None,
+        "accepted": _accepted(finding),
     }
+
+
+def _accepted(finding: Finding) -> dict[str, str] | None:
+    decision = finding.accepted
+    if decision is None:
+        return None
+    return {"reason": decision.reason, "by": decision.by, "at": decision.at.isoformat()}
 
 
 def _about(finding: Finding, words: Words) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def _reading(audited: AuditedReport, words: Words) -> list[str]:
 
 
 def _border(audited: AuditedReport) -> str:
-    severities = {finding.severity for finding in audited.findings}
+    severities = {finding.severity for finding in audited.findings if not finding.accepted}
     if Severity.ERROR in severities:
         return "red"
     clean_bill = audited.status is Status.AUDITED and Severity.WARNING not in severities

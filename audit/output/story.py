@@ -8,10 +8,19 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from audit.language import Words
-from audit.model import AuditedReport, Figure, Finding, Observation, Reading, Report, Severity
+from audit.model import (
+    AuditedReport,
+    Decision,
+    Figure,
+    Finding,
+    Observation,
+    Reading,
+    Report,
+    Severity,
+)
 from audit.output import sentences
 from audit.output.excerpt import Quote, excerpts
-from audit.output.layout import ERROR, NOTE, WARNING, excerpt, heading, line, paragraph, quote
+from audit.output.layout import ERROR, GOOD, NOTE, WARNING, excerpt, heading, line, paragraph, quote
 from audit.output.mending import mended, proposals
 from audit.output.plain import clean, number, with_unit
 
@@ -43,13 +52,16 @@ def by_table(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def counts(findings: Sequence[Finding], words: Words) -> str:
-    """ "4 errors · 1 note"; "" when there are none."""
-    found = [finding.severity for finding in findings]
-    return " · ".join(
+    """ "4 errors · 1 note · 2 accepted"; "" when there are none."""
+    found = [finding.severity for finding in findings if not finding.accepted]
+    said = [
         sentences.counted(words, severity, found.count(severity))
         for severity in Severity
         if severity in found
-    )
+    ]
+    if accepted := len(findings) - len(found):
+        said.append(words.count("{n} accepted", "{n} accepted", accepted))
+    return " · ".join(said)
 
 
 def table_lines(
@@ -81,6 +93,8 @@ def _finding_lines(
     finding: Finding, audited: AuditedReport, report: Report, words: Words, width: int
 ) -> list[Text]:
     lead = (f" {SYMBOLS[finding.severity]} {finding.rule.code}  ", STYLES[finding.severity])
+    if finding.accepted:
+        lead = (f" ✓ {finding.rule.code}  ", GOOD)
     shown = excerpts(finding, report)
     pages = sorted({part.page for part in shown} or {page for page in (finding.page,) if page})
     where = ", ".join(words.say("page {page}", page=page) for page in pages)
@@ -95,7 +109,18 @@ def _finding_lines(
         lines += excerpt(words, part, width, INDENT)
     for said, style in _story(finding, audited, words):
         lines += paragraph(said, width, INDENT, style)
+    if finding.accepted:
+        lines += paragraph(_accepted(finding.accepted, words), width, INDENT, "bold")
     return lines
+
+
+def _accepted(decision: Decision, words: Words) -> str:
+    return words.say(
+        "Accepted by {by} on {at}: {reason}",
+        by=clean(decision.by),
+        at=decision.at.isoformat(),
+        reason=clean(decision.reason),
+    )
 
 
 def _story(finding: Finding, audited: AuditedReport, words: Words) -> list[tuple[str, str]]:

@@ -69,7 +69,7 @@ def unreadable(audited: AuditedReport, words: Words, width: int) -> list[Text]:
 def _badness(audited: AuditedReport) -> tuple[int, ...]:
     """Sorts reports worst first: unread ones, then by errors, warnings and notes, then those that
     held nothing to test."""
-    found = Counter(finding.severity for finding in audited.findings)
+    found = Counter(one.severity for one in audited.findings if not one.accepted)
     worst = (-found[severity] for severity in Severity)
     return (audited.report is not None, *worst, audited.status is Status.AUDITED)
 
@@ -119,7 +119,8 @@ def _hint(findings: Sequence[Finding], words: Words) -> list[Text]:
 
 def _verbose(audited: AuditedReport, words: Words, width: int) -> list[Text]:
     """The comparisons that are no findings: by rule, within rounding, and undecided."""
-    lines = [line(), line((words.say("Tested by rule"), "bold"))]
+    lines = _fingerprints(audited, words, width)
+    lines += [line(), line((words.say("Tested by rule"), "bold"))]
     by_rule: dict[str, Counter[Verdict]] = {}
     for comparison in (one for one in audited.comparisons if one.remark is None):
         by_rule.setdefault(comparison.rule, Counter())[comparison.verdict] += 1
@@ -130,6 +131,17 @@ def _verbose(audited: AuditedReport, words: Words, width: int) -> list[Text]:
         lines.append(line(INDENT, (code, "bold"), f"  {said}"))
     lines += _relations(audited, Verdict.ROUNDING, words, width)
     return lines + _relations(audited, Verdict.UNDECIDED, words, width)
+
+
+def _fingerprints(audited: AuditedReport, words: Words, width: int) -> list[Text]:
+    """What `granska accept` knows the findings by."""
+    if not audited.findings:
+        return []
+    lines = [line(), line((words.say("Fingerprints, for granska accept"), "bold"))]
+    for finding in sorted(audited.findings, key=order):
+        said = f"{finding.fingerprint}  {clean(finding.concept)}"
+        lines += paragraph(said, width, INDENT, hang=INDENT)
+    return lines
 
 
 def _relations(audited: AuditedReport, wanted: Verdict, words: Words, width: int) -> list[Text]:

@@ -12,6 +12,7 @@ from audit.diagnosis import figures
 from audit.model import (
     AuditedReport,
     Cell,
+    Comparison,
     Figure,
     Finding,
     Observation,
@@ -55,8 +56,14 @@ def audited(story: Story, rules: Sequence[Rule], *, paper: bool) -> AuditedRepor
             path.write_bytes(compiled(story))
             return pipeline.audit(path, rules, None)
     report = normalise(perfect(story))
-    comparisons = pipeline.compare(report, rules)
-    found = judge.judge(report, comparisons, {rule.code: rule for rule in rules}, {})
+    by_code = {rule.code: rule for rule in rules}
+    tested = pipeline.examine(report, rules)
+    comparisons = [one for one in tested if isinstance(one, Comparison)]
+    seen = [one for one in tested if isinstance(one, Observation)]
+    found = (
+        *judge.judge(report, comparisons, by_code, {}),
+        *judge.observed(report, seen, by_code),
+    )
     return AuditedReport(
         "",
         Status.AUDITED,
