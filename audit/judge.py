@@ -28,6 +28,7 @@ from audit.model import (
     Confirmation,
     Coverage,
     Diagnosis,
+    Fate,
     Figure,
     Finding,
     Observation,
@@ -36,6 +37,7 @@ from audit.model import (
     Rule,
     Severity,
     Tally,
+    Tested,
     Verdict,
 )
 
@@ -261,28 +263,49 @@ def _order(finding: Finding) -> tuple[int, float, str]:
     return (box.page, box.top, finding.rule.code) if box else (sys.maxsize, 0, finding.rule.code)
 
 
-def coverage(
+def fates(
     report: Report, comparisons: Iterable[Comparison], findings: Iterable[Finding]
-) -> dict[str, Coverage]:
-    """For each table how many figures an equation verified, a finding contradicted, and none
-    touched."""
-    verified: set[Key] = set()
-    contradicted: set[Key] = set()
+) -> dict[Key, Fate]:
+    """What became of each figure of the tables: contradicted where a finding would change it,
+    verified where an equation bears it out, with the rules that say so."""
+    verified: dict[Key, dict[str, None]] = {}
+    contradicted: dict[Key, dict[str, None]] = {}
     for comparison in comparisons:
         if comparison.remark is not None or comparison.low != comparison.high:
             continue
         if comparison.holds:
-            verified.update(key(figure) for figure in borne_out(comparison))
+            for figure in borne_out(comparison):
+                verified.setdefault(key(figure), {})[comparison.rule] = None
     for finding in findings:
         if finding.severity is not Severity.NOTE and isinstance(finding.subject, Comparison):
-            contradicted.update(_changes(finding) or {key(finding.comparison.stated)})
-    return {
-        grid.table.id: _covered({key(f) for f in grid.figures.values()}, verified, contradicted)
-        for grid in report.grids
-    }
+            for place in _changes(finding) or {key(finding.comparison.stated)}:
+                contradicted.setdefault(place, {})[finding.rule.code] = None
+
+    def fate(place: Key) -> Fate:
+        if place in contradicted:
+            return Fate(Tested.CONTRADICTED, tuple(contradicted[place]))
+        if place in verified:
+            return Fate(Tested.VERIFIED, tuple(verified[place]))
+        return Fate(Tested.UNCOVERED)
+
+    every = (figure for grid in report.grids for figure in grid.figures.values())
+    return {place: fate(place) for place in map(key, every)}
 
 
-def _covered(places: set[Key], verified: set[Key], contradicted: set[Key]) -> Coverage:
-    wrong = len(places & contradicted)
-    right = len((places & verified) - contradicted)
-    return Coverage(right, wrong, len(places) - wrong - right)
+def coverage(report: Report, known: Mapping[Key, Fate]) -> dict[str, Coverage]:
+    """For each table how many of its figures came to what, and by which rules."""
+    ends: dict[str, list[Fate]] = {grid.table.id: [] for grid in report.grids}
+    for (table, _, _), fate in known.items():
+        ends[table].append(fate)
+    return {table: _covered(fates) for table, fates in ends.items()}
+
+
+def _covered(ends: Sequence[Fate]) -> Coverage:
+    count = Counter(fate.tested for fate in ends)
+    by_rule = Counter(rule for fate in ends for rule in fate.rules)
+    return Coverage(
+        count[Tested.VERIFIED],
+        count[Tested.CONTRADICTED],
+        count[Tested.UNCOVERED],
+        dict(sorted(by_rule.items())),
+    )

@@ -896,13 +896,31 @@ class Tally:
         return self.agrees + self.rounding + self.differs
 
 
+class Tested(StrEnum):
+    """What became of a figure."""
+
+    VERIFIED = "verified"
+    CONTRADICTED = "contradicted"
+    UNCOVERED = "uncovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a figure, and the codes of the rules that say so."""
+
+    tested: Tested
+    rules: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many figures ended verified, contradicted and not covered by any comparison."""
+    """How many figures ended verified, contradicted and not covered by any comparison, and how
+    many each rule, by its code, verified or contradicted."""
 
     verified: int = 0
     contradicted: int = 0
     uncovered: int = 0
+    by_rule: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def figures(self) -> int:
@@ -926,8 +944,9 @@ class Confidence:
 
 @dataclass(frozen=True, slots=True)
 class AuditedReport:
-    """A report with everything that was tested in it. ``coverage`` maps a table's id to the
-    fate of its figures, ``confidence`` to how surely it was read. For a report that could not be
+    """A report with everything that was tested in it. ``fates`` has what became of each figure by
+    (table, row, column); ``coverage`` maps a table's id to how many came to what, ``confidence``
+    to how surely it was read. For a report that could not be
     read ``report`` is None and ``status`` and ``detail`` say why."""
 
     path: str
@@ -937,5 +956,6 @@ class AuditedReport:
     findings: tuple[Finding, ...] = ()
     tally: Tally = field(default_factory=Tally)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    fates: Mapping[tuple[str, int, int], Fate] = field(default_factory=dict)
     detail: str = ""
     confidence: Mapping[str, Confidence] = field(default_factory=dict)

@@ -43,6 +43,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
             *judge.observed(report, observations, by_code),
         )
     )
+    fates = judge.fates(report, comparisons, findings)
     return AuditedReport(
         path=str(path),
         status=_status(report),
@@ -50,7 +51,8 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         comparisons=tuple(comparisons),
         findings=findings,
         tally=judge.tally(comparisons),
-        coverage=judge.coverage(report, comparisons, findings),
+        coverage=judge.coverage(report, fates),
+        fates=fates,
         confidence=confidence(report, comparisons, confirmations),
     )
 

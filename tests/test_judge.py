@@ -16,6 +16,7 @@ from audit.model import (
     Reading,
     Report,
     Severity,
+    Tested,
     Verdict,
 )
 from audit.normalise import normalise
@@ -119,9 +120,14 @@ def test_a_wrong_cell_in_its_row_and_its_column_is_one_finding() -> None:
 
 def test_every_figure_is_accounted_for() -> None:
     report, comparisons = read(WRONG_CELL, "tkr")
-    fates = judge.coverage(report, comparisons, judged(report, comparisons, {}))
+    known = judge.fates(report, comparisons, judged(report, comparisons, {}))
+    fates = judge.coverage(report, known)
     (fate,) = fates.values()
     assert fate.figures == len(report.grids[0].figures)
+    (wrong,) = (one for one in known.values() if one.tested is Tested.CONTRADICTED)
+    assert wrong.rules == ("DEV201",)
+    assert all(one.rules for one in known.values() if one.tested is Tested.VERIFIED)
+    assert fate.by_rule["DEV201"] >= fate.contradicted
     assert (fate.contradicted, fate.uncovered) == (1, 0)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
@@ -17,6 +18,7 @@ from audit.model import (
     Comparison,
     Confidence,
     Coverage,
+    Fate,
     Figure,
     Finding,
     Grid,
@@ -63,7 +65,7 @@ def _audited(audited: AuditedReport, words: Words) -> dict[str, Any]:
             "differs": tally.differs,
             "undecided": tally.undecided,
         },
-        "coverage": _coverage(audited.coverage),
+        "coverage": _coverage(audited.coverage.values()),
         "findings": [_finding(finding, words) for finding in audited.findings],
     }
 
@@ -92,7 +94,7 @@ def _tables(audited: AuditedReport, printed: bool = False) -> list[dict[str, Any
     grids = {grid.table.id: grid for grid in audited.report.grids}
     return [
         {
-            **_table(table, grids.get(table.id)),
+            **_table(table, grids.get(table.id), audited),
             **_confidence(table, audited.confidence.get(table.id)),
             **(_printed(table) if printed else {}),
         }
@@ -107,7 +109,8 @@ def _printed(table: Table) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, grid: Grid | None) -> dict[str, Any]:
+def _table(table: Table, grid: Grid | None, audited: AuditedReport) -> dict[str, Any]:
+    known = audited.coverage.get(table.id)
     printed = {(cell.row, cell.column): cell for cell in table.cells}
     return {
         "id": table.id,
@@ -116,7 +119,8 @@ def _table(table: Table, grid: Grid | None) -> dict[str, Any]:
         "pages": list(table.pages),
         "reader": table.reader,
         "columns": [_column(column) for column in grid.columns] if grid else [],
-        "rows": [_row(grid, row, printed) for row in grid.rows] if grid else [],
+        "rows": [_row(grid, row, printed, audited.fates) for row in grid.rows] if grid else [],
+        "coverage": _coverage([known]) if known else None,
     }
 
 
@@ -150,12 +154,19 @@ def _period(start: str, end: str) -> str:
     return start if start == end else f"{start}/{end}"
 
 
-def _row(grid: Grid, row: Row, printed: Mapping[tuple[int, int], Cell]) -> dict[str, Any]:
-    """Blank cells are left out; ``column`` counts in the table's ``columns``, from 0."""
+def _row(
+    grid: Grid,
+    row: Row,
+    printed: Mapping[tuple[int, int], Cell],
+    fates: Mapping[tuple[str, int, int], Fate],
+) -> dict[str, Any]:
+    """Blank cells are left out; ``column`` counts in the table's ``columns``, from 0. A figure has
+    what became of it, and the rules that say so."""
     cells = []
     for position, column in enumerate(grid.columns):
         figure = grid.figures.get((row.index, column.index))
         source = figure.source if figure else printed.get((row.index, column.index))
+        fate = fates.get((grid.table.id, row.index, column.index))
         if source is None:
             continue
         cells.append(
@@ -165,6 +176,8 @@ def _row(grid: Grid, row: Row, printed: Mapping[tuple[int, int], Cell]) -> dict[
                 "value": digits(figure.amount) if figure else None,
                 "page": source.box.page,
                 "box": _box(source.box),
+                "coverage": fate.tested.value if fate else None,
+                "rules": list(fate.rules) if fate else [],
             }
         )
     return {"label": row.label, "role": row.role.value, "cells": cells}
@@ -185,13 +198,17 @@ def _cell(cell: Cell) -> dict[str, Any]:
     }
 
 
-def _coverage(coverage: Mapping[str, Coverage]) -> dict[str, int]:
-    fates = coverage.values()
+def _coverage(coverage: Iterable[Coverage]) -> dict[str, Any]:
+    fates = tuple(coverage)
+    by_rule: Counter[str] = Counter()
+    for fate in fates:
+        by_rule.update(fate.by_rule)
     return {
         "figures": sum(fate.figures for fate in fates),
         "verified": sum(fate.verified for fate in fates),
         "contradicted": sum(fate.contradicted for fate in fates),
         "uncovered": sum(fate.uncovered for fate in fates),
+        "by_rule": dict(sorted(by_rule.items())),
     }
 
 

@@ -82,5 +82,5 @@ def test_it_compares_nothing() -> None:
         _ = finding.comparison
     report = reports.clean().report
     assert report is not None
-    (fate,) = judge.coverage(report, (), [finding]).values()
+    (fate,) = judge.coverage(report, judge.fates(report, (), [finding])).values()
     assert (fate.verified, fate.contradicted) == (0, 0)

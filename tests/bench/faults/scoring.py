@@ -70,7 +70,7 @@ def audited(story: Story, rules: Sequence[Rule], *, paper: bool) -> AuditedRepor
         report,
         tuple(comparisons),
         found,
-        coverage=judge.coverage(report, comparisons, found),
+        coverage=judge.coverage(report, judge.fates(report, comparisons, found)),
     )
 
 
