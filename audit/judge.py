@@ -37,7 +37,7 @@ from audit.model import (
     Rule,
     Severity,
     Tally,
-    Tested,
+    Ending,
     Verdict,
 )
 
@@ -283,10 +283,10 @@ def fates(
 
     def fate(place: Key) -> Fate:
         if place in contradicted:
-            return Fate(Tested.CONTRADICTED, tuple(contradicted[place]))
+            return Fate(Ending.CONTRADICTED, tuple(contradicted[place]))
         if place in verified:
-            return Fate(Tested.VERIFIED, tuple(verified[place]))
-        return Fate(Tested.UNCOVERED)
+            return Fate(Ending.VERIFIED, tuple(verified[place]))
+        return Fate(Ending.UNCOVERED)
 
     every = (figure for grid in report.grids for figure in grid.figures.values())
     return {place: fate(place) for place in map(key, every)}
@@ -304,8 +304,8 @@ def _covered(ends: Sequence[Fate]) -> Coverage:
     count = Counter(fate.tested for fate in ends)
     by_rule = Counter(rule for fate in ends for rule in fate.rules)
     return Coverage(
-        count[Tested.VERIFIED],
-        count[Tested.CONTRADICTED],
-        count[Tested.UNCOVERED],
+        count[Ending.VERIFIED],
+        count[Ending.CONTRADICTED],
+        count[Ending.UNCOVERED],
         dict(sorted(by_rule.items())),
     )

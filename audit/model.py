@@ -896,7 +896,7 @@ class Tally:
         return self.agrees + self.rounding + self.differs
 
 
-class Tested(StrEnum):
+class Ending(StrEnum):
     """What became of a figure."""
 
     VERIFIED = "verified"
@@ -908,7 +908,7 @@ class Tested(StrEnum):
 class Fate:
     """What became of a figure, and the codes of the rules that say so."""
 
-    tested: Tested
+    tested: Ending
     rules: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ from audit.model import (
     Reading,
     Report,
     Severity,
-    Tested,
+    Ending,
     Verdict,
 )
 from audit.normalise import normalise
@@ -124,9 +124,9 @@ def test_every_figure_is_accounted_for() -> None:
     fates = judge.coverage(report, known)
     (fate,) = fates.values()
     assert fate.figures == len(report.grids[0].figures)
-    (wrong,) = (one for one in known.values() if one.tested is Tested.CONTRADICTED)
+    (wrong,) = (one for one in known.values() if one.tested is Ending.CONTRADICTED)
     assert wrong.rules == ("DEV201",)
-    assert all(one.rules for one in known.values() if one.tested is Tested.VERIFIED)
+    assert all(one.rules for one in known.values() if one.tested is Ending.VERIFIED)
     assert fate.by_rule["DEV201"] >= fate.contradicted
     assert (fate.contradicted, fate.uncovered) == (1, 0)
 
