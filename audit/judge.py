@@ -28,6 +28,7 @@ from audit.model import (
     Confirmation,
     Coverage,
     Diagnosis,
+    Ending,
     Fate,
     Figure,
     Finding,
@@ -37,7 +38,6 @@ from audit.model import (
     Rule,
     Severity,
     Tally,
-    Ending,
     Verdict,
 )
 

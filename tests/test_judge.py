@@ -11,12 +11,12 @@ from audit.model import (
     Cell,
     Comparison,
     Confirmation,
+    Ending,
     Finding,
     Passage,
     Reading,
     Report,
     Severity,
-    Ending,
     Verdict,
 )
 from audit.normalise import normalise
