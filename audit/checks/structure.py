@@ -160,6 +160,9 @@ def _reading_below(line: Line, nodes: Sequence[Node], plan: Layout, believed: fl
         # say which of the two is meant.
         if parts[-1].line.worded or any(part.line.total for part in parts):
             continue
+        # A result among plain rows is reckoned from what stands above it, and is no part of that.
+        if 0 < sum(part.line.result for part in parts) < size:
+            continue
         shown = size == outlined
         tried = 1 if shown else min(len(nodes), UNMARKED)
         candidate = fit(line, parts, (1,) * size, plan.loose, tried)
