@@ -20,12 +20,11 @@ from audit.language import Words
     "--report",
     "reports",
     multiple=True,
-    required=True,
     is_eager=True,
     callback=options.settle,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="REPORT.pdf",
-    help="The report that the finding is in; repeatable.",
+    help="The report that the finding is in (every PDF of this folder); repeatable.",
 )
 @click.option("--by", metavar="NAME", help="Whose decision it is (the user's name).")
 @options.accepted_option
@@ -57,6 +56,9 @@ def accept(
 
     if not reason.strip():
         raise click.UsageError("--reason must say why the finding is accepted.")
+    reports = reports or sorted(Path.cwd().glob("*.pdf"))
+    if not reports:
+        raise click.UsageError("There is no PDF in this folder. Name the report with --report.")
     audits = audit_all(reports, chosen(folders, None, None), None, None, timeout, progress=True)
     say_unread(audits, words)
     every = [finding for audited in audits for finding in audited.findings]

@@ -41,6 +41,19 @@ def test_an_accepted_finding_is_shown_and_does_not_fail(report: Path) -> None:
     assert all(isinstance(one, dict) and one["by"] == "revisor" for one in accepted)
 
 
+def test_without_a_report_those_of_the_folder_are_meant(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = str(findings(report, "--select", "SUM")[0]["fingerprint"])
+    monkeypatch.chdir(report.parent)
+    assert run("accept", mark[:6], "--reason", "Känt").exit_code == 0
+    assert mark in (report.parent / "granska-accepted.toml").read_text("utf-8")
+    report.unlink()
+    told = run("accept", mark, "--reason", "Känt")
+    assert told.exit_code == 2
+    assert "no PDF" in told.output
+
+
 def test_a_fingerprint_that_is_nobody_s(report: Path) -> None:
     done = run("accept", "zzzz", "--reason", "x", "--report", report)
     assert done.exit_code == 2
