@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench.faults.running import chosen, faults
 from tests.bench.readers import READERS
 from tests.bench.speed import speed
+from tests.bench.stages import stages
 from tests.bench.tables import tables
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -36,6 +37,11 @@ def main() -> None:
         "reports", type=Path, nargs="*", default=sorted(SAMPLES.glob("*/report.pdf")), metavar="PDF"
     )
     command.add_argument("--times", type=int, default=5, help="turns; the median counts (5)")
+    command = commands.add_parser("stages", help="what the rulebook costs beside the reading")
+    command.add_argument(
+        "reports", type=Path, nargs="*", default=sorted(SAMPLES.glob("*/report.pdf")), metavar="PDF"
+    )
+    command.add_argument("--times", type=int, default=9, help="turns; the median counts (9)")
     command = commands.add_parser("faults", help="what is found of faults planted in reports")
     command.add_argument("--seeds", default="1-20", metavar="A-B", help="which reports (1-20)")
     command.add_argument("--reports", type=int, metavar="N", help="only the first N of them")
@@ -53,6 +59,9 @@ def main() -> None:
         except ValueError as error:
             parser.error(str(error))
         faults(seeds, kinds, paper=not given.perfect, verbose=given.verbose)
+        return
+    if given.command == "stages":
+        stages(given.reports, given.times)
         return
     if given.command == "speed":
         speed(given.reports, given.times)
