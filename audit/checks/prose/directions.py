@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import product
 
 from audit.checks.lines import ONE, ZERO
-from audit.checks.prose.ties import FLOWS, RESULTS, Tie, ties
+from audit.checks.prose.candidates import FLOWS, RESULTS
+from audit.checks.prose.ties import Tie, ties
 from audit.model import (
     Aspect,
     Basis,

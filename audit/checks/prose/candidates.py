@@ -1,0 +1,136 @@
+"""What the rows of tables may say: their figures, and the differences of any two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.checks.lines import ONE
+from audit.model import (
+    Column,
+    Concept,
+    Figure,
+    Grid,
+    Meaning,
+    Measure,
+    Mention,
+    Period,
+    Term,
+    UnitKind,
+)
+
+RESULTS = frozenset(
+    {
+        Concept.OPERATING_RESULT,
+        Concept.RESULT_AFTER_FINANCIAL,
+        Concept.RESULT_BEFORE_TAX,
+        Concept.YEAR_RESULT,
+        Concept.SURPLUS,
+        Concept.BALANCE_RESULT,
+        Concept.ADJUSTED_RESULT,
+    }
+)
+FLOWS = (Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS, None)
+BESIDE = (Measure.NOTE,)
+DIFFERENCES = (Measure.DEVIATION, Measure.CHANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a row of a table gives, and what it is made of. ``claim`` says what it is;
+    ``period`` of when, ``measure`` of what kind."""
+
+    terms: tuple[Term, ...]
+    meaning: Meaning
+    measure: Measure | None
+    period: Period | None
+    result: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return sum((term.factor * term.figure.amount.value for term in self.terms), Decimal(0))
+
+    @property
+    def slack(self) -> Decimal:
+        return sum((term.figure.amount.slack for term in self.terms), Decimal(0))
+
+
+def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
+    """Of all rows that the words name, those of the nearest table first."""
+    page = mention.figure.source.box.page
+
+    def far(place: tuple[str, int]) -> tuple[int, str]:
+        return min(abs(page - other) for other in grids[place[0]].table.pages), place[0]
+
+    kind = mention.figure.amount.unit.kind
+    return [
+        one
+        for table, row in sorted(mention.rows, key=far)
+        for one in row_of(grids[table], row)
+        if _comparable(kind, one.terms[0].figure.amount.unit.kind)
+    ]
+
+
+def _comparable(said: UnitKind, printed: UnitKind) -> bool:
+    """Whether the units allow comparing; a table that names none may mean any but money."""
+    return said is printed or (
+        UnitKind.MONEY not in (said, printed) or UnitKind.UNKNOWN is printed is said
+    )
+
+
+def row_of(grid: Grid, row: int) -> list[Candidate]:
+    """The row's figures, and the differences of any two that could be asked for."""
+    result = grid.row(row).concept in RESULTS
+    held = [
+        (column, figure)
+        for column in grid.columns
+        if (figure := grid.figures.get((row, column.index))) and column.measure not in BESIDE
+    ]
+    single = [
+        Candidate(
+            (Term(ONE, figure, column.header),),
+            Meaning.DEVIATION
+            if column.measure is Measure.DEVIATION
+            else Meaning.CHANGE
+            if column.measure is Measure.CHANGE
+            else Meaning.VALUE,
+            column.measure,
+            column.period or _around(grid, column),
+            result,
+        )
+        for column, figure in held
+    ]
+    plain = [pair for pair in held if pair[0].measure not in (*DIFFERENCES, Measure.TARGET)]
+    pairs = [
+        _difference(one, other)
+        for one in plain
+        for other in plain
+        if one is not other and one[1].amount.unit.kind is other[1].amount.unit.kind
+    ]
+    return single + [pair for pair in pairs if pair is not None]
+
+
+def _difference(one: tuple[Column, Figure], other: tuple[Column, Figure]) -> Candidate | None:
+    """What ``one`` is more than ``other``: the outturn or forecast than the budget, the later
+    time than the earlier one."""
+    (column, figure), (base, against) = one, other
+    terms = (Term(ONE, figure, column.header), Term(-ONE, against, base.header))
+    if base.measure is Measure.BUDGET and column.measure in FLOWS:
+        return Candidate(terms, Meaning.DEVIATION, column.measure, column.period)
+    alike = column.measure is base.measure or {column.measure, base.measure} <= {*FLOWS}
+    if alike and column.period and base.period and base.period.end < column.period.end:
+        return Candidate(terms, Meaning.CHANGE, column.measure, base.period)
+    return None
+
+
+def _around(grid: Grid, column: Column) -> Period | None:
+    """The period of the table's other columns, if they have one: a deviation is of theirs."""
+    if column.measure not in DIFFERENCES:
+        return None
+    periods = {
+        other.period
+        for other in grid.columns
+        if other.period and other.measure in (Measure.BUDGET, Measure.FORECAST)
+    }
+    return periods.pop() if len(periods) == 1 else None
