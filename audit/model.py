@@ -420,7 +420,8 @@ class Concept(StrEnum):
 class Column:
     """``header`` is the text of all header cells over the column, from the top. ``previous`` is
     true for a column of an earlier version of the same thing ("föregående prognos"). ``scope`` is
-    whose accounts it shows, where its header, the table's corner or its title say so."""
+    whose accounts it shows, where its header, the table's corner or its title say so. ``concept``
+    is what the header means in municipal accounts, where the columns are no times."""
 
     index: int
     header: str
@@ -430,6 +431,7 @@ class Column:
     unit: Unit | None = None
     previous: bool = False
     scope: Scope | None = None
+    concept: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,7 +439,8 @@ class Row:
     """``label`` is without footnote marks, which are in ``marks``. ``level`` counts indents from
     0. ``path`` holds the labels of the headings and totals that the row stands under. ``concept``
     is what the label means in municipal accounts, where it is known and no other row of the table
-    has a better claim to it."""
+    has a better claim to it. ``period`` and ``measure`` are those of a label that is a time
+    ("2024", "Budget 2025"), in a table whose rows are times."""
 
     index: int
     label: str
@@ -449,6 +452,8 @@ class Row:
     bold: bool = False
     italic: bool = False
     concept: Concept | None = None
+    period: Period | None = None
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

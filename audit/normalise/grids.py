@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from audit.model import (
@@ -22,8 +21,8 @@ from audit.normalise import units
 from audit.normalise.concepts import statement, with_concepts
 from audit.normalise.headers import columns, headers, label_columns, measure
 from audit.normalise.numbers import Printed, decimal_mark, parse, plain
-from audit.normalise.periods import year
 from audit.normalise.rows import is_part, rows
+from audit.normalise.years import by_time
 
 
 def grid(table: Table, report: Period | None, default: Unit | None, general: str) -> Grid:
@@ -35,7 +34,8 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
     found = columns(table, report, labels)
     filled = frozenset(cell.row for cell in body if cell.column not in labels)
     unit = _table_unit(table) or default or units.UNKNOWN
-    lines = {row.index: row for row in rows(table, labels, filled)}
+    labelled = {row.index: row for row in rows(table, labels, filled)}
+    lines, found = by_time(labelled, found, report)
     by_index = {column.index: column for column in found}
     in_rows = _row_units(lines.values())
     figures: dict[tuple[int, int], Figure] = {}
@@ -104,8 +104,8 @@ def _figure(
         ),
         label=row.label,
         path=row.path,
-        measure=column.measure,
-        period=column.period or _labelled_year(row.label),
+        measure=column.measure or row.measure,
+        period=column.period or row.period,
         aspect=row.aspect or column.aspect,
         qualifier=printed.qualifier,
         source=cell,
@@ -114,10 +114,6 @@ def _figure(
         column=cell.column,
         header=column.header,
     )
-
-
-def _labelled_year(label: str) -> Period | None:
-    return year(int(label)) if re.fullmatch(r"(?:19|20)[0-9]{2}", label) else None
 
 
 def _row_units(rows: Iterable[Row]) -> dict[int, Unit]:

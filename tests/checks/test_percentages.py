@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from audit.model import Comparison
 from tests.checks.support import differing, money, run
 
 GROWTH = """
@@ -105,3 +107,111 @@ def test_a_wrong_growth_among_right_ones_is_found(
     found = run("percentages", money(_rows(pairs, decimals, Decimal(off))))
     told = [one.stated.label for one in found if not one.holds]
     assert told == ["Rad 0"]
+
+
+def both(text: str) -> list[Comparison]:
+    return [
+        one for kind in ("change", "share") for one in run("percentages", money(text), kind=kind)
+    ]
+
+
+OVERVIEW = """
+| Belopp i mnkr | 2025 | 2024 | 2023 | 2022 | 2021 |
+|---|---|---|---|---|---|
+| Skatteintäkter                       | 1 742,3  | 1 688,2  | 1 641,0  | 1 580,4  | 1 501,7  |
+| Förändring, %                        | 3,2      | {growth} | 3,8      | 5,2      | 3,1      |
+| Generella statsbidrag och utjämning  | 590,1    | 561,9    | 540,8    | 522,6    | 515,0    |
+| Verksamhetens nettokostnader         | -2 290,5 | -2 217,7 | -2 124,4 | -2 032,0 | -1 944,1 |
+| Förändring, %                        | {cost}   | 4,4      | 4,5      | 4,5      | 2,4      |
+| Nettokostnadernas andel av skatter och statsbidrag, % | 98,2 | {share} | 97,4 | 96,6 | 96,4 |
+"""
+
+
+def test_rows_of_growth_and_of_shares_below_the_figures() -> None:
+    right = {"growth": "2,9", "cost": "3,3", "share": "98,6"}
+    held = both(OVERVIEW.format(**right))
+    assert not differing(held)
+    assert not [one for one in held if one.undecided]
+    assert len(held) == 4 + 4 + 5  # the first year has none before it
+    for name, wrong, expected in (
+        ("growth", "9,2", "2.88"),
+        ("cost", "8,3", "3.28"),
+        ("share", "89,6", "98.56"),
+    ):
+        (told,) = differing(both(OVERVIEW.format(**right | {name: wrong})))
+        assert told[1:] == (wrong.replace(",", "."), expected)
+
+
+def test_a_row_of_growth_that_says_against_what_is_left_alone() -> None:
+    """A change in percentage points, against budget or other municipalities is not from year to
+    year; nor is one that no other year bears out."""
+    for label in ("Förändring, procentenheter", "Budgetavvikelse, %", "Förändring i riket, %"):
+        text = OVERVIEW.replace("| Förändring, %  ", f"| {label}  ")
+        assert not differing(both(text.format(growth="2,9", cost="3,3", share="98,6")))
+    text = """
+| Belopp i mnkr | 2025 | 2024 | 2023 |
+|---|---|---|---|
+| Skatteintäkter   | 1 742,3 | 1 688,2 | 1 641,0 |
+| Förändring, %    | 7,1     | 6,4     | 5,9     |
+"""
+    assert not both(text)
+
+
+YEARS = """
+| År | Skatteintäkter, mnkr | Förändring, % | Nettokostnader, mnkr | Förändring, % |
+|---|---|---|---|---|
+| 2021 | 1 501,7 |         | 1 944,1 |     |
+| 2022 | 1 580,4 | 5,2     | 2 032,0 | 4,5 |
+| 2023 | 1 641,0 | {wrong} | 2 124,4 | 4,5 |
+| 2024 | 1 688,2 | 2,9     | 2 217,7 | 4,4 |
+| 2025 | 1 742,3 | 3,2     | 2 290,5 | 3,3 |
+"""
+
+
+def test_columns_of_growth_in_a_table_whose_rows_are_years() -> None:
+    assert not differing(both(YEARS.format(wrong="3,8")))
+    assert differing(both(YEARS.format(wrong="8,3"))) == [("2023", "8.3", "3.83")]
+
+
+COSTS = """
+| Belopp i tkr | Utfall aug 2025 | Utfall aug 2024 | Förändring % |
+|---|---|---|---|
+| Verksamhetens intäkter | 402 110    | 389 744    | 3,2     |
+| Verksamhetens kostnader | -1 801 204 | -1 722 310 | 4,6     |
+| Avskrivningar          | -80 210    | -77 905    | {wrong} |
+| Finansiella kostnader  | -8 402     | -9 120     | -7,9    |
+"""
+
+
+def test_costs_printed_with_a_minus_grow_like_others() -> None:
+    assert not differing(both(COSTS.format(wrong="3,0")))
+    assert differing(both(COSTS.format(wrong="0,3"))) == [("Avskrivningar", "0.3", "2.96")]
+
+
+def test_growth_in_percent_of_the_size_of_the_base() -> None:
+    """A result that falls from minus one to minus two grows by -100 percent to some: several rows
+    must say so."""
+    text = COSTS.replace("4,6", "-4,6").replace("-7,9", "7,9")
+    assert not differing(both(text.format(wrong="-3,0")))
+    assert differing(both(text.format(wrong="-0,3"))) == [("Avskrivningar", "-0.3", "-2.96")]
+    alone = COSTS.replace("4,6 ", "-4,6 ").replace("-7,9", "8,9").format(wrong="9,9")
+    assert not differing(both(alone))
+
+
+@given(st.lists(st.integers(500, 99_999), min_size=4, max_size=7), st.integers(1, 2))
+def test_growth_over_years_reckoned_and_rounded_always_agrees(
+    values: list[int], decimals: int
+) -> None:
+    years = [str(2025 - at) for at in range(len(values))]
+    growth = [
+        _percent(Decimal(now - then) * 100 / then, decimals) for now, then in pairwise(values)
+    ]
+    text = "\n".join(
+        "| " + " | ".join(line) + " |"
+        for line in (
+            ["Belopp i tkr", *years],
+            ["Skatteintäkter", *map(str, values)],
+            ["Förändring, %", *growth, ""],
+        )
+    )
+    assert not differing(both(text))
