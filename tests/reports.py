@@ -20,6 +20,8 @@ from audit.model import (
     Coverage,
     Diagnosis,
     Document,
+    Ending,
+    Fate,
     Figure,
     Finding,
     Footnote,
@@ -329,6 +331,22 @@ def clean() -> AuditedReport:
     report = Report(document, "", "", None, (table,))
     fate = {"p2t1": Coverage(verified=3)}
     return AuditedReport("clean.pdf", Status.AUDITED, report, (footing,), (), Tally(agrees=1), fate)
+
+
+def marked() -> AuditedReport:
+    """A report with a figure of each ending."""
+    table = grid("p1t1", 1, "Drift", "| | Utfall |\n| Skola | 12 |\n| Vård | 30 |\n| Summa | 43 |")
+    document = Document("marked.pdf", "3" * 64, (Page(1, 595, 842, 900, 0.0),), (table.table,), ())
+    fates = {
+        ("p1t1", 1, 1): Fate(Ending.UNCOVERED),
+        ("p1t1", 2, 1): Fate(Ending.VERIFIED, ("DEV201", "SUM101")),
+        ("p1t1", 3, 1): Fate(Ending.CONTRADICTED, ("SUM101",)),
+    }
+    coverage = {"p1t1": Coverage(1, 1, 1, {"SUM101": 2, "DEV201": 1})}
+    report = Report(document, "", "", None, (table,))
+    return AuditedReport(
+        "marked.pdf", Status.AUDITED, report, (), (), Tally(differs=1), coverage, fates=fates
+    )
 
 
 def without_tables() -> AuditedReport:

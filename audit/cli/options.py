@@ -127,9 +127,6 @@ accepted_option = click.option(
     metavar="FILE",
     help="Accepted findings (granska-accepted.toml beside the report).",
 )
-reports_argument = click.argument(
-    "reports", metavar="REPORT.pdf...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
 language_option = click.option(
     "--lang",
     "words",

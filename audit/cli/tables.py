@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@options.reports_argument
+@options.settled_reports_argument
 @options.output_option(".json", ".csv", ".html", ".xlsx", ".parquet")
 @click.option(
     "--format",
@@ -44,6 +44,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Also write FILE: the pages with what was read drawn over them.",
 )
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Mark each figure: agrees (✓), differs (✗), not covered (○), and by which rules.",
+)
+@options.rules_option
 @options.jobs_option
 @options.timeout_option
 @options.language_option
@@ -57,6 +63,8 @@ def tables(
     pages: frozenset[int] | None,
     named: Sequence[tuple[str, ...]],
     drawn: Path | None,
+    coverage: bool,
+    folders: Sequence[Path],
     jobs: int | None,
     timeout: float,
     words: Words,
@@ -79,21 +87,24 @@ def tables(
     _refuse(outputs, words)
     refuse_reports(reports, [*outputs, *([drawn] if drawn else [])], words)
 
-    # That sums agree says how surely they were read; what disagrees is no affair of this command.
-    rules = chosen((), None, None)
+    # That sums agree says how surely they were read; what disagrees is said with --coverage alone.
+    rules = chosen(folders, None, None)
     audits = audit_all(reports, rules, pages, jobs, timeout, progress=True)
     if wanted := frozenset(chain.from_iterable(named)):
         audits = _narrowed(audits, wanted, words)
+    shown = audits if coverage else _unmarked(audits)
     if form == "text":
-        _show(audits, words, no_color)
+        _show(shown, words, no_color)
     else:
-        click.echo(_content(f".{form}", audits, words), nl=False)
+        click.echo(_content(f".{form}", audits, shown, words), nl=False)
     say_unread(audits, words)
-    written = [write(path, _content(path.suffix.lower(), audits, words), words) for path in outputs]
+    written = [
+        write(path, _content(path.suffix.lower(), audits, shown, words), words) for path in outputs
+    ]
     if drawn:
         from audit.runner import apart  # noqa: PLC0415
 
-        made = apart(_drawn, (audits, bool(wanted), words.language), timeout * len(reports))
+        made = apart(_drawn, (shown, bool(wanted), words.language), timeout * len(reports))
         if not made:
             said = (
                 words.say("{path} was not written: the pages could not be drawn on.", path=drawn)
@@ -145,7 +156,8 @@ def _only(audited: AuditedReport, wanted: Collection[str]) -> AuditedReport:
     kept = tuple(table for table in document.tables if table.id in wanted)
     grids = tuple(grid for grid in report.grids if grid.table.id in wanted)
     narrow = replace(report, document=replace(document, tables=kept), grids=grids)
-    return replace(audited, report=narrow)
+    coverage = {table: known for table, known in audited.coverage.items() if table in wanted}
+    return replace(audited, report=narrow, coverage=coverage)
 
 
 def _drawn(audits: Sequence[AuditedReport], only_tables: bool, language: str) -> bytes:
@@ -153,6 +165,11 @@ def _drawn(audits: Sequence[AuditedReport], only_tables: bool, language: str) ->
     from audit.output.drawn import drawn_pdf  # noqa: PLC0415
 
     return drawn_pdf(audits, only_tables, translation(language))
+
+
+def _unmarked(audits: Sequence[AuditedReport]) -> list[AuditedReport]:
+    """The reports without a word on what became of their figures."""
+    return [replace(audited, fates={}, coverage={}) for audited in audits]
 
 
 def _show(audits: Sequence[AuditedReport], words: Words, no_color: bool) -> None:
@@ -165,8 +182,11 @@ def _show(audits: Sequence[AuditedReport], words: Words, no_color: bool) -> None
             console.print(render(audited, words, console.width, named=len(audits) > 1))
 
 
-def _content(suffix: str, audits: Sequence[AuditedReport], words: Words) -> str | bytes:
-    """The file of that suffix."""
+def _content(
+    suffix: str, audits: Sequence[AuditedReport], shown: Sequence[AuditedReport], words: Words
+) -> str | bytes:
+    """The file of that suffix: what is read by programs always says what became of each figure,
+    what is read by people where it is ``shown``."""
     if suffix == ".json":
         from audit.output.json import tables_json  # noqa: PLC0415
 
@@ -174,11 +194,11 @@ def _content(suffix: str, audits: Sequence[AuditedReport], words: Words) -> str 
     if suffix == ".html":
         from audit.output.html import tables_html  # noqa: PLC0415
 
-        return tables_html(audits, words)
+        return tables_html(shown, words)
     if suffix == ".xlsx":
         from audit.output.xlsx import tables_xlsx  # noqa: PLC0415
 
-        return tables_xlsx(audits, words)
+        return tables_xlsx(shown, words)
     if suffix == ".parquet":
         from audit.output.parquet import tables_parquet  # noqa: PLC0415
 

@@ -22,7 +22,7 @@ FINDINGS = (
 )  # fmt: skip
 TABLES = (
     "path", "table", "page", "row", "column", "rows", "columns", "header", "text", "mark", "value",
-    "unit", "label", "column_header",
+    "unit", "label", "column_header", "coverage", "rules",
 )  # fmt: skip
 
 NUMBER = re.compile(r"[-+\N{MINUS SIGN}]?\d[\d\s]*([.,]\d+)?\s?%?")
@@ -43,7 +43,7 @@ def findings_csv(audits: Iterable[AuditedReport], words: Words) -> str:
 
 def tables_csv(audits: Iterable[AuditedReport]) -> str:
     """One line for each cell of each table, as printed; where it is a number also its exact digits
-    and its unit."""
+    and its unit, what became of it and the rules that say so."""
     return _written(
         TABLES,
         (
@@ -51,7 +51,7 @@ def tables_csv(audits: Iterable[AuditedReport]) -> str:
             for audited in audits
             if audited.report
             for table in audited.report.document.tables
-            for line in _cells(audited.path, table, grids(audited).get(table.id))
+            for line in _cells(audited, table, grids(audited).get(table.id))
         ),
     )
 
@@ -118,14 +118,16 @@ def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
     )
 
 
-def _cells(path: str, table: Table, grid: Grid | None) -> Iterable[Sequence[object]]:
+def _cells(audited: AuditedReport, table: Table, grid: Grid | None) -> Iterable[Sequence[object]]:
     labels = {row.index: row.label for row in grid.rows} if grid else {}
     headers = {column.index: column.header for column in grid.columns} if grid else {}
     for cell in table.cells:
         figure = grid.figures.get((cell.row, cell.column)) if grid else None
+        fate = audited.fates.get((table.id, cell.row, cell.column))
         yield (
-            path, table.id, cell.box.page, cell.row, cell.column, cell.rows, cell.columns,
+            audited.path, table.id, cell.box.page, cell.row, cell.column, cell.rows, cell.columns,
             int(cell.header), cell.text, cell.mark, digits(figure.amount) if figure else "",
             figure.amount.unit.symbol if figure else "", labels.get(cell.row, ""),
             "" if cell.header else headers.get(cell.column, ""),
+            fate.tested.value if fate else "", " ".join(fate.rules) if fate else "",
         )  # fmt: skip

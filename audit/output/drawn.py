@@ -9,13 +9,24 @@ the other is drawn.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.language import Words, message
-from audit.model import AuditedReport, Box, Cell, Document, Grid, Page, PassageKind, Table
+from audit.model import (
+    AuditedReport,
+    Box,
+    Cell,
+    Document,
+    Ending,
+    Fate,
+    Grid,
+    Page,
+    PassageKind,
+    Table,
+)
 from audit.output.plain import clean
 from audit.output.spread import Part, grids, part, share
 
@@ -47,6 +58,13 @@ PARTS = {
     Part.LABEL: Look(message("row label"), (22, 163, 74), inside=0.28),
     Part.NUMBER: Look(message("number"), (37, 99, 235), inside=0.24),
     Part.TEXT: Look(message("other text"), (100, 116, 139), inside=0.28),
+}
+# In the place of "number" where figures are marked: a figure that agrees keeps its colour, which no
+# other part has, and outlines differ for those who do not see the colours apart.
+FATES = {
+    Ending.VERIFIED: Look(message("agrees"), PARTS[Part.NUMBER].colour, inside=0.24),
+    Ending.CONTRADICTED: Look(message("differs"), (220, 38, 38), inside=0.30, outline=1.2),
+    Ending.UNCOVERED: Look(message("not covered"), (100, 116, 139), inside=0.10, outline=0.35),
 }
 PASSAGES = {
     PassageKind.HEADING: Look(message("heading"), (126, 34, 206), outline=0.8),
@@ -110,7 +128,8 @@ def _overlays(
         for table in document.tables:
             if page.number in table.pages:
                 sure = words.percent(share(audited, table))
-                _table(drawing, table, known.get(table.id), page.number, f"{table.id} · {sure}")
+                tag = f"{table.id} · {sure}"
+                _table(drawing, table, known.get(table.id), audited.fates, page.number, tag)
         drawing.legend(_upper(document, page))
         canvas.showPage()
     canvas.save()
@@ -178,10 +197,18 @@ def _passages(drawing: _Drawing, document: Document, page: Page) -> None:
         drawing.mark(PICTURE, box)
 
 
-def _table(drawing: _Drawing, table: Table, grid: Grid | None, number: int, tag: str) -> None:
+def _table(
+    drawing: _Drawing,
+    table: Table,
+    grid: Grid | None,
+    fates: Mapping[tuple[str, int, int], Fate],
+    number: int,
+    tag: str,
+) -> None:
     cells = [cell for cell in table.cells if cell.box.page == number]
     for cell in cells:
-        drawing.mark(PARTS[part(cell, grid)], cell.box)
+        fate = fates.get((table.id, cell.row, cell.column))
+        drawing.mark(FATES[fate.tested] if fate else PARTS[part(cell, grid)], cell.box)
     for note in table.footnotes:
         if note.box.page == number:
             drawing.mark(FOOTNOTE, note.box)

@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.language import Words
 from audit.model import AuditedReport, Grid, Table
+from audit.output.fates import MARKS, legend, summary, told
 from audit.output.plain import clean
 from audit.output.spread import Part, Spot, grids, share, spread, tables
 from audit.output.status import reason
@@ -39,6 +40,11 @@ def _report(audited: AuditedReport, number: int, words: Words) -> dict[str, Any]
         "path": clean(audited.path),
         "organisation": clean(report.organisation) if report else "",
         "reason": reason(audited, words),
+        "legend": [
+            {"sign": mark.sign, "said": said, "looks": ending.value}
+            for ending, (mark, said) in zip(MARKS, legend(audited, words), strict=True)
+            if audited.fates
+        ],
         "tables": [
             _table(table, f"r{number}-{table.id}", known.get(table.id), audited, words)
             for table in tables(audited)
@@ -49,12 +55,13 @@ def _report(audited: AuditedReport, number: int, words: Words) -> dict[str, Any]
 def _table(
     table: Table, anchor: str, grid: Grid | None, audited: AuditedReport, words: Words
 ) -> dict[str, Any]:
-    shown = spread(table, grid)
-    rows = [[_cell(spot, shown.at_right(spot)) for spot in row] for row in shown.rows]
+    shown = spread(table, grid, audited.fates)
+    rows = [[_cell(spot, shown.at_right(spot), words) for spot in row] for row in shown.rows]
     pages = words.count(
         "page {pages}", "pages {pages}", len(table.pages), pages=", ".join(map(str, table.pages))
     )
     sure = words.percent(share(audited, table))
+    known = audited.coverage.get(table.id) if audited.fates else None
     return {
         "id": table.id,
         "anchor": anchor,
@@ -62,6 +69,7 @@ def _table(
         "about": [clean(table.unit)] if table.unit else [],
         "pages": pages,
         "sure": words.say("reading {share} sure", share=sure),
+        "tested": summary(known, words) if known else "",
         "head": rows[: shown.head],
         "body": rows[shown.head :],
         "notes": list(_notes(table)),
@@ -72,7 +80,7 @@ def _notes(table: Table) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys((clean(note.mark), clean(note.text)) for note in table.footnotes)
 
 
-def _cell(spot: Spot, right: bool) -> dict[str, Any]:
+def _cell(spot: Spot, right: bool, words: Words) -> dict[str, Any]:
     """What the page needs to know of one place. A header over nothing heads nothing."""
     cell = spot.cell
     kind = spot.part if cell else Part.TEXT
@@ -87,6 +95,8 @@ def _cell(spot: Spot, right: bool) -> dict[str, Any]:
         looks.append("bold")
     if cell and cell.style.italic:
         looks.append("italic")
+    if spot.fate:
+        looks.append(spot.fate.tested.value)
     if spot.level:
         looks.append(f"level{min(spot.level, DEEPEST)}")
     return {
@@ -94,6 +104,8 @@ def _cell(spot: Spot, right: bool) -> dict[str, Any]:
         "mark": clean(cell.mark) if cell else "",
         "scope": scopes.get(kind, ""),
         "looks": " ".join(looks),
+        "sign": MARKS[spot.fate.tested].sign if spot.fate else "",
+        "told": told(spot.fate, words) if spot.fate else "",
         "rows": spot.rows,
         "columns": spot.columns,
     }

@@ -22,6 +22,7 @@ from audit.model import (
     Verdict,
 )
 from audit.output import sentences
+from audit.output.fates import of_figures, total
 from audit.output.layout import ERROR, GOOD, WARNING, WIDEST_PROSE, bar, line, paragraph
 from audit.output.plain import clean
 from audit.output.status import reason
@@ -61,7 +62,7 @@ def _summary(audited: AuditedReport, words: Words, width: int) -> list[Text]:
     rows: list[tuple[str, Sequence[str | tuple[str, str]]]] = [
         (words.say("Tested"), _tally(audited, words))
     ]
-    coverage = _total(tuple(audited.coverage.values()))
+    coverage = total(audited.coverage.values())
     if coverage.figures:
         rows.append((words.say("Coverage"), _covered(coverage, words, width)))
     if said := _reading(audited, words):
@@ -112,11 +113,7 @@ def _tally(audited: AuditedReport, words: Words) -> list[str | tuple[str, str]]:
 def _covered(coverage: Coverage, words: Words, width: int) -> list[str | tuple[str, str]]:
     tested = coverage.verified + coverage.contradicted
     share = Decimal(tested) / coverage.figures
-    said = words.say(
-        "{tested} of {figures} figures tested",
-        tested=words.number(Decimal(tested)),
-        figures=words.number(Decimal(coverage.figures)),
-    )
+    said = of_figures(coverage, words)
     good = Decimal(coverage.verified) / coverage.figures
     wrong = Decimal(coverage.contradicted) / coverage.figures
     room = min(max(width - len(said) - 22, 10), 30)
@@ -156,11 +153,3 @@ def _border(audited: AuditedReport) -> str:
         return "red"
     clean_bill = audited.status is Status.AUDITED and Severity.WARNING not in severities
     return GOOD if clean_bill else "dark_orange3"
-
-
-def _total(coverage: Sequence[Coverage]) -> Coverage:
-    return Coverage(
-        sum(one.verified for one in coverage),
-        sum(one.contradicted for one in coverage),
-        sum(one.uncovered for one in coverage),
-    )

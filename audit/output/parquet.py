@@ -1,7 +1,8 @@
 """Tables as Parquet, in long form: one row for each cell of a table's body that is no row label.
 
 The columns are those of ``report.figures()`` with the report's path before them; what is printed
-and no number ("I.U.", "Pågår") has a row too, with no value.
+and no number ("I.U.", "Pågår") has a row too, with no value. ``coverage`` says what became of a
+number, ``rules`` by which rules.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def _schema(scale: int) -> pa.Schema:
             "row": count, "column": count, "label": words, "path": words, "header": words,
             "measure": words, "period_start": day, "period_end": day, "aspect": words,
             "unit": words, "value": pa.decimal128(DIGITS, scale), "qualifier": words,
-            "text": words, "mark": words,
+            "text": words, "mark": words, "coverage": words, "rules": words,
         }.items()
     )  # fmt: skip
 
@@ -62,16 +63,19 @@ def _rows(audits: Iterable[AuditedReport]) -> Iterator[dict[str, Any]]:
             rows = {row.index: row for row in grid.rows}
             for cell in grid.table.cells:
                 if not cell.header and cell.column in columns and cell.row in rows:
-                    yield _row(audited.path, grid, cell, rows[cell.row], columns[cell.column])
+                    yield _row(audited, grid, cell, rows[cell.row], columns[cell.column])
 
 
-def _row(path: str, grid: Grid, cell: Cell, row: Row, column: Column) -> dict[str, Any]:
+def _row(
+    audited: AuditedReport, grid: Grid, cell: Cell, row: Row, column: Column
+) -> dict[str, Any]:
+    fate = audited.fates.get((grid.table.id, cell.row, cell.column))
     figure = grid.figures.get((cell.row, cell.column))
     period = figure.period if figure else column.period
     measure = figure.measure if figure else column.measure
     aspect = figure.aspect if figure else row.aspect or column.aspect
     return {
-        "report": clean(path),
+        "report": clean(audited.path),
         "table": grid.table.id,
         "title": clean(grid.table.title),
         "page": cell.box.page,
@@ -93,6 +97,8 @@ def _row(path: str, grid: Grid, cell: Cell, row: Row, column: Column) -> dict[st
         "qualifier": figure.qualifier if figure else None,
         "text": clean(cell.text),
         "mark": clean(cell.mark) or None,
+        "coverage": fate.tested.value if fate else None,
+        "rules": " ".join(fate.rules) if fate else None,
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from audit.model import AuditedReport, Cell, Figure, Grid, Table
+from audit.model import AuditedReport, Cell, Fate, Figure, Grid, Table
 
 LONGEST_PLACEHOLDER = 6  # letters of what stands where a number is missing
 
@@ -26,7 +26,7 @@ class Part(StrEnum):
 class Spot:
     """One place of the grid. ``rows`` and ``columns`` are the cell's spans, cut where they would
     cover another cell; ``cell`` is None where nothing stands, ``figure`` where no number does.
-    ``level`` counts the indents of a label."""
+    ``level`` counts the indents of a label; ``fate`` is what the figure is marked with."""
 
     row: int
     column: int
@@ -36,6 +36,7 @@ class Spot:
     rows: int = 1
     columns: int = 1
     level: int = 0
+    fate: Fate | None = None
 
     @property
     def worded(self) -> bool:
@@ -62,8 +63,9 @@ class Spread:
         return spot.columns == 1 and (spot.part is Part.NUMBER or spot.column in self.numeric)
 
 
-def spread(table: Table, grid: Grid | None) -> Spread:
-    """``table`` on its grid, with what ``grid`` knows of its rows and numbers."""
+def spread(table: Table, grid: Grid | None, fates: Mapping[tuple[str, int, int], Fate]) -> Spread:
+    """``table`` on its grid, with what ``grid`` knows of its rows and numbers, and what became of
+    the numbers that ``fates`` has by (table, row, column)."""
     height = 1 + max((cell.row for cell in table.cells), default=-1)
     width = 1 + max((cell.column + cell.columns - 1 for cell in table.cells), default=-1)
     cells = {(cell.row, cell.column): cell for cell in table.cells}
@@ -87,7 +89,8 @@ def spread(table: Table, grid: Grid | None) -> Spread:
             named = kind is Part.LABEL and column == labels - 1
             level = levels.get(row, 0) if named else 0
             figure = grid.figures.get((row, column)) if grid else None
-            spots.append(Spot(row, column, kind, cell, figure, down, right, level))
+            fate = fates.get((table.id, row, column))
+            spots.append(Spot(row, column, kind, cell, figure, down, right, level, fate))
         rows.append(tuple(spots))
     return Spread(tuple(rows), head, labels, width, _numeric(rows))
 

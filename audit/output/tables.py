@@ -14,8 +14,9 @@ from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from audit.language import Words
-from audit.model import AuditedReport, Grid, Table
+from audit.language import NO_BREAK_SPACE, Words
+from audit.model import AuditedReport, Table
+from audit.output.fates import MARKS, legend, summary
 from audit.output.layout import GAP, QUIET, fit, heading, line, paragraph
 from audit.output.plain import clean, marked
 from audit.output.spread import Part, Spot, Spread, grids, share, spread, tables
@@ -36,15 +37,25 @@ class _Column:
 
 
 def render(audited: AuditedReport, words: Words, width: int, named: bool) -> RenderableType:
-    """Every table of the report, under its file's name when ``named``, and what was not read."""
+    """Every table of the report, under its file's name when ``named``, and what was not read; with
+    marks on the figures where the report says what became of them."""
     lines = [line((clean(audited.path), "bold"))] if named else []
+    if audited.fates:
+        lines += [line(), line(*_legend(audited, words))]
     known = grids(audited)
     for table in tables(audited):
         lines += [line(), *_heading(audited, table, words, width)]
-        lines += _table(table, known.get(table.id), width)
+        if table.id in audited.coverage:
+            lines += paragraph(summary(audited.coverage[table.id], words), width, style=QUIET)
+        lines += _table(spread(table, known.get(table.id), audited.fates), table, width)
     if audited.report and (said := pictures(audited.report, words)):
         lines += [line(), *paragraph(said, width, hang=INDENT)]
     return Group(*lines)
+
+
+def _legend(audited: AuditedReport, words: Words) -> list[tuple[str, str]]:
+    parts = [(f"{mark.sign} {said}", mark.style) for mark, said in legend(audited, words)]
+    return [piece for part in parts for piece in (part, ("   ", ""))][:-1]
 
 
 def _heading(audited: AuditedReport, table: Table, words: Words, width: int) -> list[Text]:
@@ -57,9 +68,8 @@ def _heading(audited: AuditedReport, table: Table, words: Words, width: int) -> 
     return heading((f"{table.id}  ", "bold"), title, (f"{where} · {sure}", QUIET), width)
 
 
-def _table(table: Table, grid: Grid | None, width: int) -> Iterator[Text]:
+def _table(shown: Spread, table: Table, width: int) -> Iterator[Text]:
     """As many blocks of columns as the width asks for, then the footnotes."""
-    shown = spread(table, grid)
     for position, block in enumerate(_blocks(_columns(shown), shown.labels, width)):
         if position:
             yield line()
@@ -152,11 +162,18 @@ def _block(shown: Spread, block: Sequence[_Column]) -> Iterator[Text]:
 
 def _row(shown: Spread, row: Sequence[Spot], block: Sequence[_Column]) -> Iterator[Text]:
     """A row, on several lines where a cell's text is wider than its place."""
-    placed = [_lines(shown, spot, width) for spot, width in _places(row, block)]
-    height = max((len(lines) for lines in placed), default=1)
+    placed = [(_lines(shown, spot, width), spot) for spot, width in _places(row, block)]
+    height = max((len(lines) for lines, _ in placed), default=1)
+    style = _style(row)
     for number in range(height):
-        parts = [lines[number] if number < len(lines) else " " * len(lines[0]) for lines in placed]
-        yield line(((" " * GAP).join(parts).rstrip(), _style(row)))
+        parts: list[tuple[str, str]] = []
+        for lines, spot in placed:
+            said = lines[number] if number < len(lines) else " " * len(lines[0])
+            mark = MARKS[spot.fate.tested].style if spot and spot.fate else ""
+            parts += [(" " * GAP, style)] * bool(parts) + [(said, f"{style} {mark}".strip())]
+        whole = line(*parts)
+        whole.rstrip()
+        yield whole
 
 
 def _reach(row: Sequence[Spot], block: Sequence[_Column]) -> str:
@@ -204,8 +221,9 @@ def _lines(shown: Spread, spot: Spot | None, width: int) -> list[str]:
 
 
 def _text(spot: Spot) -> str:
-    """The cell's text, indented as its label is."""
-    return INDENT * spot.level + marked(spot.cell) if spot.cell else ""
+    """The cell's text, indented as its label is, with the sign of what became of its figure."""
+    said = INDENT * spot.level + marked(spot.cell) if spot.cell else ""
+    return f"{said}{NO_BREAK_SPACE}{MARKS[spot.fate.tested].sign}" if spot.fate else said
 
 
 def _style(row: Sequence[Spot]) -> str:

@@ -10,12 +10,13 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from audit.language import Words
 from audit.model import AuditedReport, Cell, Figure, Grid, Table
+from audit.output.fates import MARKS, Mark, legend, summary, told
 from audit.output.plain import RAISED, clean, in_unit, marked
 from audit.output.spread import Part, Spot, Spread, grids, share, spread, tables
 from audit.output.status import reason
@@ -112,7 +113,7 @@ class _Writer:
                 sheet.write_string(row, 2, _text(said), self._format(italic=True))
             for table in tables(audited):
                 row += 1
-                shown = spread(table, None)
+                shown = spread(table, None, {})
                 sheet.write_string(row, 0, _text(audited.path), plain)
                 target = names[id(audited), table.id]
                 sheet.write_url(row, 1, f"internal:'{target}'!A1", linked, _text(table.id))
@@ -133,7 +134,7 @@ class _Writer:
     def table(
         self, sheet: Worksheet, audited: AuditedReport, table: Table, grid: Grid | None
     ) -> None:
-        shown = spread(table, grid)
+        shown = spread(table, grid, audited.fates)
         sheet.write_string(
             0, 0, _text(table.title or table.id), self._format(bold=True, font_size=13)
         )
@@ -147,6 +148,11 @@ class _Writer:
             for spot in row:
                 self._spot(sheet, spot, shown.at_right(spot))
         below = TOP + len(shown.rows) + 1
+        if audited.fates:
+            for number, (mark, said) in enumerate(self._legend(audited, table)):
+                filled = self._format(bg_color=_hex(mark.colour))
+                sheet.write_string(below + number, 0, f"{mark.sign} {said}", filled)
+            below += len(MARKS) + 1
         notes = dict.fromkeys(clean(f"{note.mark} {note.text}") for note in table.footnotes)
         for number, note in enumerate(notes):
             sheet.write_string(below + number, 0, _text(note), self._format(italic=True))
@@ -162,6 +168,7 @@ class _Writer:
     def _about(self, audited: AuditedReport, table: Table) -> str:
         """ "belopp tkr · sida 5 · läsningen 98 % säker"."""
         sure = self.words.percent(share(audited, table))
+        known = audited.coverage.get(table.id) if audited.fates else None
         return _text(
             " · ".join(
                 part
@@ -171,10 +178,16 @@ class _Writer:
                         "page {pages}", "pages {pages}", len(table.pages), pages=_pages(table)
                     ),
                     self.words.say("reading {share} sure", share=sure),
+                    summary(known, self.words) if known else "",
                 )
                 if part
             )
         )
+
+    def _legend(self, audited: AuditedReport, table: Table) -> Iterable[tuple[Mark, str]]:
+        """Each mark with its meaning and how many figures of the table bear it."""
+        one = {table.id: audited.coverage[table.id]} if table.id in audited.coverage else {}
+        return legend(replace(audited, coverage=one), self.words)
 
     def _spot(self, sheet: Worksheet, spot: Spot, right: bool) -> None:
         at = (TOP + spot.row, spot.column)
@@ -184,14 +197,17 @@ class _Writer:
             return
         value = _number(spot.figure) if spot.figure else None
         shown = _number_format(spot.figure, value) if spot.figure and value is not None else ""
-        look = self._look(spot, right, shown)
+        sign = MARKS[spot.fate.tested].sign if spot.fate else ""
+        look = self._look(spot, right, f'{shown}" {sign}"' if shown and sign else shown)
         if spot.rows > 1 or spot.columns > 1:
             last = (at[0] + spot.rows - 1, at[1] + spot.columns - 1)
             sheet.merge_range(*at, *last, "", look)
         if value is None:
-            sheet.write_string(*at, _text(marked(spot.cell)), look)
+            sheet.write_string(*at, _text(f"{marked(spot.cell)} {sign}".rstrip()), look)
         else:
             sheet.write_number(*at, float(value), look)
+        if spot.fate:
+            sheet.write_comment(*at, told(spot.fate, self.words))
 
     def _look(self, spot: Spot, right: bool, num_format: str) -> Any:
         cell, header = spot.cell, spot.part is Part.HEADER
@@ -203,6 +219,8 @@ class _Writer:
         if cell is not None:
             properties |= {"bold": header or cell.style.bold, "italic": cell.style.italic}
             properties["quote_prefix"] = not num_format and cell.text.lstrip()[:1] in {*"=+-@"}
+        if spot.fate:
+            properties["bg_color"] = _hex(MARKS[spot.fate.tested].colour)
         if spot.level:
             properties["indent"] = min(spot.level, 15)
         if right:
@@ -216,6 +234,10 @@ class _Writer:
         if style not in self.formats:
             self.formats[style] = self.book.add_format({"font_color": BLACK, **properties})
         return self.formats[style]
+
+
+def _hex(colour: tuple[int, int, int]) -> str:
+    return "#" + "".join(f"{part:02x}" for part in colour)
 
 
 def _text(text: str) -> str:

@@ -232,3 +232,10 @@ def test_a_drawing_without_pages_is_not_written(granska: Granska, tmp_path: Path
     assert result.exit_code == 2
     assert "there is no page to draw on" in result.stderr
     assert not path.exists()
+
+
+def test_figures_are_marked_only_when_asked_for(granska: Granska, gives: Gives, pdf: Path) -> None:
+    gives(reports.marked())
+    assert "✗" not in granska("tables", pdf).stdout
+    assert "✗" in granska("tables", pdf, "--coverage").stdout
+    assert "contradicted,SUM101" in granska("tables", pdf, "--format", "csv").stdout

@@ -55,3 +55,10 @@ def test_no_text_is_a_formula(text: str) -> None:
     assert not written.startswith(("=", "@")) or not written
     if written.startswith(("+", "-")):
         assert NUMBER.fullmatch(written.strip())
+
+
+def test_what_became_of_figures() -> None:
+    cells = rows(tables_csv([reports.marked()]))
+    assert [(cell["coverage"], cell["rules"]) for cell in cells if cell["value"]] == [
+        ("uncovered", ""), ("verified", "DEV201 SUM101"), ("contradicted", "SUM101")
+    ]  # fmt: skip

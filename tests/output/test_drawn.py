@@ -160,3 +160,17 @@ def test_every_kind_of_passage_has_a_look(tmp_path: Path) -> None:
     ]
     document = dataclasses.replace(tables.document(passages=flowing))
     assert len(pictures(drawn([read(path, document)]))) == 1
+
+
+def test_marked_figures_have_colours_of_their_own(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "page.pdf", "")
+    audited = dataclasses.replace(reports.marked(), path=str(path))
+    assert audited.report is not None
+    (table,) = audited.report.document.tables
+    (after,) = pictures(drawn([audited]))
+    inside = {cell.text: pixels(after, cell.box) for cell in table.cells}
+    ((red, green, blue),) = inside["43"]
+    assert red > max(green, blue)
+    assert len({frozenset(inside[text]) for text in ("12", "30", "43", "Skola", "Utfall")}) == 5
+    (said,) = texts(drawn([audited]))
+    assert all(word in said for word in ("stämmer", "stämmer inte", "ej prövat"))

@@ -133,3 +133,16 @@ def test_no_text_is_markup(text: str) -> None:
         return [tag for tag, _, _ in found if tag not in {"sup", "th", "td"}]
 
     assert shape(risky) == shape(plain)
+
+
+def test_figures_are_marked_by_a_sign_that_is_read_out() -> None:
+    found = Elements(page(reports.marked())).found
+    cells = [(a["class"].split(), text) for tag, a, text in found if tag == "td" and text]
+    assert [(looks[-1], text) for looks, text in cells] == [
+        ("uncovered", "12 ○"), ("verified", "30 ✓"), ("contradicted", "43 ✗")
+    ]  # fmt: skip
+    assert [a["aria-label"] for _, a, _ in found if a.get("role") == "img"] == [
+        "ej prövat", "stämmer: DEV201, SUM101", "stämmer inte: SUM101"
+    ]  # fmt: skip
+    legend = [text.strip() for tag, a, text in found if tag == "li" and a.get("class")]
+    assert legend == ["✓ stämmer 1", "✗ stämmer inte 1", "○ ej prövat 1"]

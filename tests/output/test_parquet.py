@@ -53,7 +53,7 @@ def test_one_row_for_each_cell_that_is_no_label() -> None:
 
 def test_the_columns_are_those_of_the_frames_and_a_few_more() -> None:
     names = set(pq.read_schema(io.BytesIO(tables_parquet([reports.linkoping()]))).names)
-    assert names == {*COLUMNS, "report", "mark"}
+    assert names == {*COLUMNS, "report", "mark", "coverage", "rules"}
 
 
 def test_a_number_too_long_for_the_column_is_text_alone() -> None:
@@ -66,3 +66,9 @@ def test_several_reports_and_those_that_hold_nothing() -> None:
     found = rows(reports.linkoping(), reports.clean(), reports.unreadable())
     assert {row["report"] for row in found} == {reports.linkoping().path, "clean.pdf"}
     assert rows(reports.unreadable(), reports.without_tables()) == []
+
+
+def test_what_became_of_figures() -> None:
+    table = pq.read_table(io.BytesIO(tables_parquet([reports.marked()])))
+    assert table.column("coverage").to_pylist() == ["uncovered", "verified", "contradicted"]
+    assert table.column("rules").to_pylist() == ["", "DEV201 SUM101", "SUM101"]

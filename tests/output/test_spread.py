@@ -23,7 +23,7 @@ NESTED = """
 
 def laid_out(text: str, header_rows: int = 1) -> Spread:
     report = normalise(document(table(text, header_rows=header_rows)))
-    return spread(report.document.tables[0], report.grids[0])
+    return spread(report.document.tables[0], report.grids[0], {})
 
 
 def test_spans_cover_their_places_and_blanks_are_kept() -> None:
@@ -75,7 +75,7 @@ def test_every_cell_is_shown_once_and_every_place_filled_once(
         for row, column, rows, columns, header in places
     )
     made = Table("p1t1", "", "", cells, 0, (), (Box(1, 0, 0, 1, 1),), "text", 1.0)
-    shown = spread(made, None)
+    shown = spread(made, None, {})
     held = [spot.cell for row in shown.rows for spot in row if spot.cell]
     assert sorted((cell.row, cell.column) for cell in held) == sorted(place[:2] for place in places)
     covered = [
@@ -90,4 +90,4 @@ def test_every_cell_is_shown_once_and_every_place_filled_once(
 
 def test_an_empty_table() -> None:
     empty = replace(table("| a | b |\n| c | 1 |"), cells=())
-    assert spread(empty, None).rows == ()
+    assert spread(empty, None, {}).rows == ()

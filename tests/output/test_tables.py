@@ -175,3 +175,18 @@ def test_pictures_that_nobody_read_are_named() -> None:
 
 def test_nothing_is_shown_of_a_report_that_could_not_be_read() -> None:
     assert shown(reports.unreadable(), 80).strip() == ""
+
+
+def test_figures_are_marked_with_what_became_of_them() -> None:
+    assert shown(reports.marked(), 80).splitlines()[1:] == [
+        "✓ stämmer 1   ✗ stämmer inte 1   ○ ej prövat 1",
+        "",
+        "p1t1  Drift · belopp tkr".ljust(51) + "sida 1 · läsningen 98\N{NO-BREAK SPACE}% säker",
+        "2 av 3 tal är prövade (DEV201 1, SUM101 2)",
+        "        Utfall",
+        "──────────────",
+        "Skola     12\N{NO-BREAK SPACE}○",
+        "Vård      30\N{NO-BREAK SPACE}✓",
+        "Summa     43\N{NO-BREAK SPACE}✗",
+        "  * Minustecken framför beloppen motsvarar ett positivt resultat.",
+    ]

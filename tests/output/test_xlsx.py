@@ -137,3 +137,16 @@ def test_any_text_makes_a_workbook_that_opens(text: str) -> None:
     made = tables.table("| Mått | 2021 |\n| a | 3 |")
     cells = tuple(dataclasses.replace(cell, text=text or "x") for cell in made.cells)
     opened(audited(dataclasses.replace(made, cells=cells, title=text, unit=text)))
+
+
+def test_figures_are_marked_and_stay_numbers() -> None:
+    found = opened(reports.marked()).worksheets[1]
+    cells = [found.cell(FIRST + row, 2) for row in (1, 2, 3)]
+    assert [cell.value for cell in cells] == [12, 30, 43]
+    assert [cell.number_format for cell in cells] == ['0" ○"', '0" ✓"', '0" ✗"']
+    assert len({cell.fill.fgColor.rgb for cell in cells}) == 3
+    assert [cell.comment.text for cell in cells] == [
+        "ej prövat", "stämmer: DEV201, SUM101", "stämmer inte: SUM101"
+    ]  # fmt: skip
+    below = [row[0] for row in values(found)]
+    assert "✗ stämmer inte 1" in below
