@@ -34,6 +34,7 @@ def is_body(line: Line) -> bool:
     return any(is_value(part) for part in line.chunks[1:]) and not _years(line)
 
 
+_NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _PLACEHOLDER = re.compile(r"^(?:[-–—−.:]|\.{2,3}|…|I\.?U\.?|i\.?u\.?|n\.?/?a\.?|N/?A|\*|x|e/t)$")
 
 
@@ -141,7 +142,7 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
         bridged = _bridged(above, line, drawn)
         if line.size > 1.25 * size or gap > (6.0 if bridged else 2.6) * size or _titles(line):
             break
-        if _years(line) and max(len(_numbers(line)), _over(line, held)) >= 2:
+        if _years(line) and _dated(line, held) >= 2:
             break  # a new head: another table
         if _heads_anew(lines, last, index, held, pitch, drawn):
             break
@@ -167,10 +168,15 @@ def _run(lines: Sequence[Line], start: int, floor: int, drawn: Drawn) -> int:
     return last
 
 
-def _over(line: Line, held: Collection[tuple[float, float]]) -> int:
-    """How many numbers of a line stand where columns of numbers do."""
+def _dated(line: Line, held: Collection[tuple[float, float]]) -> int:
+    """How many years and periods of a year ("jan-aug 2020", "2020") name columns on a line: those
+    that stand where columns of numbers do, or after its first words."""
     left = min(x0 for x0, _ in held)
-    return sum(1 for part in line.chunks if is_value(part) and part.x1 > left)
+    return sum(
+        1
+        for index, part in enumerate(line.chunks)
+        if (is_value(part) or _NAMED_YEAR.search(part.text)) and (index > 0 or part.x1 > left)
+    )
 
 
 def _headed(lines: Sequence[Line], first: int, floor: int) -> list[tuple[float, float]]:
@@ -198,7 +204,9 @@ def _heads_anew(
     """Whether words over the numbers, further below the last row than rows are from each other,
     are the head of another table."""
     chunks = lines[index].chunks
-    if index - last > HEAD_LINES or any(is_value(part) for part in chunks):
+    if index - last > HEAD_LINES:
+        return False
+    if any(is_value(part) and not YEAR.match(part.text) for part in chunks):
         return False
     left = min(x0 for x0, _ in held)
     following = lines[index + 1 : index + 1 + HEAD_LINES]

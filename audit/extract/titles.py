@@ -34,7 +34,7 @@ def unit_said(text: str) -> str:
     for match in UNIT.finditer(text):
         before = text[: match.start()]
         if not _NUMBER.search(before) or _YEAR.search(before):
-            return match.group(0)
+            return match.group(0).strip("()")
     return ""
 
 

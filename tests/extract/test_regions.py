@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.pages import LINES, RULED, SHADED, set_typst, texts, typst_table
+from tests.extract.pages import LINES, RULED, SHADED, printed, set_typst, texts, typst_table
 
 HEAD_RULES = "#set table(stroke: (_, y) => if y < 2 { (top: 1pt, bottom: 0.5pt) })\n"
 LOOKS = {"ruled": RULED, "lines": LINES, "head rules": HEAD_RULES, "shaded": SHADED, "plain": ""}
@@ -40,6 +40,31 @@ def test_tables_under_each_other(tmp_path: Path, look: str, between: str) -> Non
     for other in (MEASURES, TOWNS):
         body = look + typst_table(BOARDS) + between + typst_table(other)
         assert read_texts(tmp_path, body) == [BOARDS, other]
+
+
+FLOWS = [
+    ["Belopp i mnkr", "jan-aug 2020", "2019"],
+    ["Periodens resultat", "-18,8", "-4,6"],
+    ["Avskrivningar", "19,4", "28,1"],
+    ["Kassaflöde", "0,6", "23,5"],
+]
+ONE_YEAR = [["", "2020"], ["Årets resultat", "1 200"], ["Vinster", "-45"]]
+
+
+@every_look
+@pytest.mark.parametrize("other", [FLOWS, ONE_YEAR], ids=["period and year", "one year"])
+def test_a_head_of_years_begins_another_table(
+    tmp_path: Path, look: str, other: list[list[str]]
+) -> None:
+    """Under a heading hardly larger than the text, the columns right where those above are."""
+    body = f"#show heading: set text(10pt)\n{look}"
+    tables = [
+        typst_table(rows).replace(f"columns: {len(rows[0])}", f"columns: (1fr, ..(25mm,) * {n})")
+        for rows in (FLOWS, other)
+        for n in [len(rows[0]) - 1]
+    ]
+    read = read_texts(tmp_path, body + "== Kassaflöden\n".join(tables))
+    assert read == [printed(FLOWS), printed(other)]
 
 
 @every_look

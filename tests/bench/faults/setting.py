@@ -105,6 +105,14 @@ def unit_words(sheet: Sheet) -> str:
     return "" if sheet.unit in ("%", "antal") else sheet.unit
 
 
+def _named(sheet: Sheet, look: Look) -> tuple[str, str]:
+    """The heading over a table, and the words in its corner: one of them says its unit."""
+    unit = unit_words(sheet)
+    if not unit:
+        return sheet.title, ""
+    return (sheet.title, f"Belopp i {unit}") if look.corner else (f"{sheet.title} ({unit})", "")
+
+
 # --- paper --------------------------------------------------------------------------------------
 
 
@@ -136,9 +144,7 @@ counter(page).display())))
 
 
 def _sheet(story: Story, sheet: Sheet, at: Look) -> str:
-    unit = unit_words(sheet)
-    title = f"{sheet.title} ({unit})" if unit and not at.corner else sheet.title
-    corner = f"Belopp i {unit}" if unit and at.corner else ""
+    title, corner = _named(sheet, at)
     head = ", ".join(_string(text) for text in (corner, *(head.text for head in sheet.heads)))
     body = "".join(
         f"  {_label(line)}, " + ", ".join(_figure(line, text) for text in texts) + ",\n"
@@ -177,7 +183,7 @@ def perfect(story: Story) -> Document:
     flowing = [tables.passage(story.title, PassageKind.HEADING, page=1, top=20)]
     flowing.append(tables.passage(story.organisation, PassageKind.HEADING, page=1, top=40))
     for page, sheet in enumerate(story.sheets, start=1):
-        heading = tables.passage(sheet.title, PassageKind.HEADING, page=page, top=60)
+        heading = tables.passage(_named(sheet, at)[0], PassageKind.HEADING, page=page, top=60)
         flowing.append(heading)
         below = 120 + tables.LEADING * (len(sheet.lines) + 2)
         flowing += [
@@ -188,11 +194,12 @@ def perfect(story: Story) -> Document:
 
 
 def _table(story: Story, sheet: Sheet, at: Look, page: int) -> Table:
-    head = ["", *(head.text for head in sheet.heads)]
+    title, corner = _named(sheet, at)
+    head = [corner, *(head.text for head in sheet.heads)]
     body = [[_marked(line), *texts] for line, texts in rows(story, sheet, at)]
     return tables.table(
         "\n".join("| " + " | ".join(row) + " |" for row in (head, *body)),
-        title=sheet.title,
+        title=title,
         unit=unit_words(sheet),
         page=page,
     )
