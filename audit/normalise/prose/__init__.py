@@ -15,6 +15,7 @@ from audit.model import (
     Passage,
     Period,
     Sense,
+    UnitKind,
 )
 from audit.normalise.prose.claims import Said, said
 from audit.normalise.prose.quantities import Quantity, quantities
@@ -31,42 +32,38 @@ def mentions(
     """Every amount and share of the running text that has a unit, and every "från A till B"."""
     subjects = Subjects.of(grids)
     found: list[Mention] = []
-    before: Named = Named()
+    topic = Named()
     passage = -1
     for index, sentence in enumerate(told):
-        numbers = quantities(sentence.text)
-        if not numbers or sentence.passage != passage:
-            before = Named()
+        if sentence.passage != passage:
+            topic = Named()
         passage = sentence.passage
-        for mention in _of(sentence, index, numbers, subjects, before, document, report):
-            found.append(mention)
-            if mention.rows:
-                before = Named(mention.rows, mention.sure)
+        numbers = quantities(sentence.text)
+        if not numbers:
+            topic = subjects.named(sentence, 0, len(sentence.text), UnitKind.MONEY, topic)
+        for number, words, rows in _of(sentence, numbers, subjects, topic, report):
+            own = Named() if words.part else rows
+            found.append(_mention(number, words, own, sentence, document, index))
+            topic = topic if words.part else rows
     return tuple(found)
 
 
 def _of(
     sentence: Sentence,
-    index: int,
     numbers: Sequence[Quantity],
     subjects: Subjects,
-    before: Named,
-    document: Document,
+    topic: Named,
     report: Period | None,
-) -> Iterator[Mention]:
-    passage = document.passages[sentence.passage]
+) -> Iterator[tuple[Quantity, Said, Named]]:
+    """Each number with what is said of it and the rows that its clause names, or that the clause
+    before it does."""
     begins = 0
-    rows: Named = Named()
+    rows = topic
     for number in numbers:
         words = said(sentence.text, begins, number, report)
-        if goes_back(sentence.text):
-            rows = before
-        elif not words.part:
-            own = subjects.named(sentence, begins, number.start, number.unit.kind)
-            if own.open and not begins:
-                own = replace(before, headed=True)
-            rows = own if own.rows or not begins else rows
-        yield _mention(number, words, Named() if words.part else rows, sentence, passage, index)
+        if not words.part and not (goes_back(sentence.text) and not begins):
+            rows = subjects.named(sentence, begins, number.start, number.unit.kind, rows)
+        yield number, words, rows
         begins = number.end
 
 
@@ -75,9 +72,10 @@ def _mention(
     words: Said,
     rows: Named,
     sentence: Sentence,
-    passage: Passage,
+    document: Document,
     index: int,
 ) -> Mention:
+    passage = document.passages[sentence.passage]
     figure = _figure(number, words, sentence, passage)
     since = _figure(number.since, words, sentence, passage) if number.since else None
     return Mention(

@@ -36,7 +36,8 @@ _GENERAL = (
     "nämnd nämnden styrelse förvaltning verksamhet enhet avdelning stab bolag kommun kommunen "
     "region förbund förbundet område sektor räknar redovisar visar väntas förväntas beräknas "
     "bedöms prognostiseras prognosticeras prognostiserar uppgår uppgick andelen ökning "
-    "minskning"
+    "minskning vilket vilka som sedan alltså dock också därmed därför eller respektive cirka drygt "
+    "knappt omkring endast positiv negativ mindre större stor liten viss minus plus ger ge"
 )
 
 

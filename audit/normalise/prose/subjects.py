@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audit.model import Grid, UnitKind
+from audit.model import Aspect, Grid, UnitKind
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import GENERAL, among, core, stem, stems, telling
 
@@ -14,10 +14,14 @@ Place = tuple[str, int]  # table, row
 FEWEST = 2  # words of a subject that must all stand in a longer label
 
 _VERB = re.compile(
-    r"\b(?:är|var|blir|blev|bli|har|hade|visar|redovisar|redovisade|beräknas|beräknades|väntas|"
-    r"förväntas|bedöms|prognosti[sc]era[rs]?|prognosti[sc]erades|uppgår|uppgick|avviker|ökar|ökade|ökat|minskar|minskade|"
-    r"minskat|räknar|ligger|låg|landar|motsvarar|understiger|överstiger|överskrider|utgör|utgjorde|"
-    r"kommer|ger|gav|får|fick|hamnar|sjunker|stiger|steg|sjönk|kostar|kostade|fördelas)\b",
+    r"\b(?:är|var|blir|blev|bli|har|hade|visar|visade|redovisar|redovisade|redovisas|"
+    r"beräkna[rs]|beräknades|vänta[rs]|väntades|förvänta[rs]|förväntades|bedöm(?:s|er|des|de)|"
+    r"prognosti[sc]era[rs]?|prognosti[sc]erades?|uppgår|uppgick|avviker|avvek|ökar|ökade|ökat|"
+    r"minskar|minskade|minskat|räknar|räknade|ligger|låg|landar|landade|motsvarar|motsvarade|"
+    r"(?:under|över)(?:stiger|steg|skrider|skred)|utgör|utgjorde|kommer|ger|gav|får|fick|hamnar|"
+    r"hamnade|sjunker|sjönk|stiger|steg|kostar|kostade|fördelas|pekar|pekade|lämnar|lämnade|gör|"
+    r"gjorde|går|gick|svarar|svarade|står|stod|fortsätter|fortsatte|försämra[rs]|försämrades|"
+    r"förbättra[rs]|förbättrades|når|nådde|innebär|uppskattas|tappar|tappade|växer|växte)\b",
     re.I,
 )
 _BACK = re.compile(
@@ -34,7 +38,20 @@ _ELSEWHERE = re.compile(
 )
 _EACH = re.compile(r"\bper \w+$", re.I)  # "Resultat per nämnd" is of all of them
 _OF = re.compile(r"^(?P<what>.*?)\b(?:för|inom|hos|i) (?P<whom>[^,]+)$", re.I)
-_COSTS = frozenset(map(stem, ("nettokostnad", "kostnad", "nettokostnader", "kostnader")))
+# Sides of a thing's accounts, which every thing has: "the costs" are those of what was named.
+SIDES = {
+    **{stem(word): Aspect.NET for word in ("nettokostnad", "nettoutfall")},
+    **{stem(word): Aspect.COST for word in ("kostnad", "utgift")},
+    **{stem(word): Aspect.INCOME for word in ("intäkt", "inkomst")},
+}
+_FRONTED = re.compile(  # a clause that begins with a time or the like has its subject behind the verb
+    r"^\W*(?:för|under|till|i|på|fram|vid|sedan|hittills|samtidigt|totalt|sammantaget|sammanlagt|"
+    r"per|efter|av|med|inom|hos|jämfört|enligt|därmed|därutöver|dessutom|även|trots|från)\b",
+    re.I,
+)
+_PREDICATE = re.compile(
+    r"\b(?:ett|en|på|om|med|till|bli|att|uppgå|ge|visa|\w+(?:at|ats|it|its|erat))\b|\d", re.I
+)
 _UNIT = re.compile(
     r"(?:stab|enhet|avdelning|förvaltning|nämnd|kontor|område|skola|bolag|verksamhet|sektor)"
     r"(?:en|et|n|an)?s?$",
@@ -54,13 +71,17 @@ class _Label:
 @dataclass(frozen=True, slots=True)
 class Named:
     """The rows that words name, and whether they leave no doubt that just these are meant.
-    ``headed``: the sentence names none, but the heading over it or the sentence before it does;
-    ``open``: it tells of nothing that could be a subject."""
+    ``bare``: they name no thing, only a side or a result of what they do not say ("the costs");
+    ``side`` is which side. ``headed``: the heading or what stood before names the thing.
+    ``told``: words, of this sentence or those before it in the paragraph, tell of some thing,
+    whether a row is about it or not."""
 
     rows: tuple[Place, ...] = ()
     sure: bool = False
     headed: bool = False
-    open: bool = False
+    bare: bool = False
+    told: bool = False
+    side: Aspect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +111,70 @@ class Subjects:
             ]
         return cls(found)
 
-    def named(self, sentence: Sentence, begins: int, ends: int, kind: UnitKind) -> Named:
+    def named(
+        self, sentence: Sentence, begins: int, ends: int, kind: UnitKind, topic: Named
+    ) -> Named:
         """The rows that the words name between ``begins`` (where the clause does) and ``ends`` (at
-        the number), else those that the nearest heading names. None where words tell of something
-        that no row is about."""
-        percent = kind is UnitKind.PERCENT
-        before = sentence.text[begins:ends]
-        subject = _subject(before) or _subject(sentence.text[:ends])
-        words = frozenset(stems(before)) | frozenset(stems(subject))
-        about = telling(subject)
+        the number). Where they name no thing, that of ``topic``, which is what was spoken of before
+        in the paragraph, else that of the nearest heading, else the whole. None where words tell of
+        something that no row is about."""
         if not stems(sentence.text):
             return Named()  # the numbers of a chart
+        before = sentence.text[begins:ends]
+        subject = _subject(before) or _subject(sentence.text[:ends])
+        said = telling(subject)
+        sides = {SIDES[word] for word in said if word in SIDES}
+        side = sides.pop() if len(sides) == 1 else None
         elsewhere = _ELSEWHERE.search(sentence.text) is not None
-        if (of := _OF.match(subject)) and telling(of["what"]) <= _COSTS:
+        if said - set(SIDES):
+            found = self._thing(sentence, subject, before, kind)
+            return replace(found, sure=found.sure and not elsewhere, told=True, side=side)
+        if topic.rows and (topic.told or side in (None, topic.side)):
+            sure = topic.sure and not elsewhere
+            return replace(
+                topic,
+                sure=sure,
+                headed=topic.headed or not begins,
+                bare=True,
+                side=side or topic.side,
+            )
+        found = self._bare(sentence, subject, before, kind)
+        sure = found.sure and not elsewhere and (found.headed or kind is UnitKind.PERCENT or not topic.told)
+        return replace(found, sure=sure, bare=True, told=topic.told, side=side)
+
+    def _thing(self, sentence: Sentence, subject: str, before: str, kind: UnitKind) -> Named:
+        """The rows called like the thing that a clause is about."""
+        percent = kind is UnitKind.PERCENT
+        about = telling(subject)
+        if (of := _OF.match(subject)) and telling(of["what"]) <= set(SIDES):
             whom = self._covered(frozenset(stems(of["whom"])), percent)
             if whom:  # "Nettokostnaden för Valnämnden": the row is the board's
-                alone = telling(of["whom"]) <= whom[0].core
-                return Named(tuple(label.place for label in whom), alone and not elsewhere)
-        if spoken := self._covered(words, percent):
-            alone = all(among(one, label.every) for label in spoken for one in about)
-            sure = alone and not elsewhere and not _of_a_unit(sentence.headings, spoken)
-            return Named(tuple(label.place for label in spoken), sure)
+                return _named(whom, telling(of["whom"]) <= whom[0].core)
+        spoken = self._covered(frozenset(stems(f"{subject} {before}")), percent)
+        if found := self._covered(frozenset(stems(subject)), percent):
+            whose = [label for label in found if not label.core <= set(SIDES)] or found
+            alone = all(among(one, label.every) for label in whose for one in about - set(SIDES))
+            sure = alone and not _of_a_unit(sentence.headings, whose)
+            return _named([*whose, *(label for label in spoken if label not in found)], sure)
         if len(about) >= FEWEST and (within := self._within(about, percent)):
-            return Named(within, not elsewhere)
-        if not about and (headed := self._headed(sentence.headings, percent)):
-            return Named(headed, not elsewhere, headed=True)
-        if not about and (results := self._general(frozenset(stems(subject)))):
-            sure = not elsewhere and not _of_a_unit(sentence.headings, results)
-            return Named(tuple(label.place for label in results), sure)
+            return Named(within, sure=True)
+        if spoken or kind is UnitKind.MONEY:
+            return _named(spoken, False)
+        return Named(self._goal(sentence.headings, about), percent)
+
+    def _bare(self, sentence: Sentence, subject: str, before: str, kind: UnitKind) -> Named:
+        """The rows called like the heading, else those of what the subject says of the whole."""
+        percent = kind is UnitKind.PERCENT
+        if headed := self._headed(sentence.headings, percent):
+            return Named(headed, sure=True, headed=True)
+        words = frozenset(stems(subject))
+        if found := self._covered(words, percent) or self._general(words):
+            return _named(found, not _of_a_unit(sentence.headings, found))
+        if found := self._covered(frozenset(stems(before)), percent):
+            return _named(found, False)
         if kind is UnitKind.MONEY:
-            return Named(open=not about)
-        return Named(self._goal(sentence.headings, about), percent and not elsewhere)
+            return Named()
+        return Named(self._goal(sentence.headings, telling(subject)), percent)
 
     def _covered(self, words: frozenset[str], percent: bool) -> list[_Label]:
         """The rows whose whole label is said; of several the longest."""
@@ -192,8 +246,19 @@ def goes_back(sentence: str) -> bool:
     return _BACK.match(sentence) is not None
 
 
+def _named(labels: Sequence[_Label], sure: bool) -> Named:
+    return Named(tuple(label.place for label in labels), sure)
+
+
 def _subject(before: str) -> str:
-    """The words up to the first verb, where a Swedish main clause has its subject; all of them
-    where there is no verb ("Leanlink 22,1 mnkr")."""
+    """The words up to the first verb, where a Swedish main clause has its subject, or those
+    behind it where the clause begins with a time or the like; all of them where there is no verb
+    ("Leanlink 22,1 mnkr")."""
     verb = _VERB.search(before)
-    return before[: verb.start()] if verb else before
+    if verb is None:
+        return before
+    front, behind = before[: verb.start()], before[verb.end() :]
+    if not _FRONTED.match(front) or telling(front) & set(SIDES):
+        return front
+    ends = [match.start() for one in (_VERB, _PREDICATE) if (match := one.search(behind))]
+    return f"{front} {behind[: min(ends, default=len(behind))]}"
