@@ -87,6 +87,14 @@ SENTENCES = """
 # Ekonomi    | Förskolan fick 3,5 mnkr i statsbidrag.                                     |
 # Ekonomi    | Personalkostnaderna för sommarens vikarier uppgår till 2,2 mnkr.           |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
+# Ekonomi    | Simhallen har haft öppet. Nettokostnaden är 5,0 mnkr, en ökning med 0,4 mnkr. |
+# Ekonomi    | Simhallens prognos pekar på ett underskott om 0,3 mnkr. Nettokostnaden är 5,0 mnkr. |
+# Ekonomi    | Grundskolans prognos pekar på ett underskott om 1,7 mnkr. Nettokostnaden var 88,3 mnkr till och med augusti. | agrees rounding agrees
+# Ekonomi    | Personalkostnaderna överskrider budgeten med 1,4 mnkr.                     | rounding
+# Ekonomi    | Personalkostnaderna överskrider budgeten med 2,4 mnkr.                     | differs
+# Ekonomi    | Personalkostnaderna blev 1,4 mnkr dyrare än budget.                        | rounding
+# Ekonomi    | Personalkostnaderna ökade till 99,1 mnkr, jämfört med 95,3 mnkr samma period föregående år. | rounding rounding
+# Ekonomi    | Personalkostnaderna ökade till 91,9 mnkr, jämfört med 95,3 mnkr samma period föregående år. | differs rounding
 # God hälsa  | Sjukfrånvaron är 7,6 %.                                                    | agrees
 # God hälsa  | Sjukfrånvaron är 6,7 %.                                                    | differs
 # God hälsa  | Sjukfrånvaron är fortsatt 8,2 %.                                           | differs

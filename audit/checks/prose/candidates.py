@@ -117,6 +117,8 @@ def _difference(one: tuple[Column, Figure], other: tuple[Column, Figure]) -> Can
     (column, figure), (base, against) = one, other
     terms = (Term(ONE, figure, column.header), Term(-ONE, against, base.header))
     if base.measure is Measure.BUDGET and column.measure in FLOWS:
+        if column.period and base.period and column.period.start != base.period.start:
+            return None
         return Candidate(terms, Meaning.DEVIATION, column.measure, column.period)
     alike = column.measure is base.measure or {column.measure, base.measure} <= {*FLOWS}
     if alike and column.period and base.period and base.period.end < column.period.end:

@@ -39,7 +39,8 @@ def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list
         values = [one for one in values if one.measure is figure.measure]
     if figure.period is not None:
         return [one for one in values if _same_time(one.period, figure.period)]
-    return [one for one in values if current(one, report)] or (values if len(values) == 1 else [])
+    timeless = values if len(values) == 1 and values[0].period is None else []
+    return [one for one in values if current(one, report)] or timeless
 
 
 def _same_time(one: Period | None, other: Period | None) -> bool:

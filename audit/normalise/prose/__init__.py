@@ -59,8 +59,9 @@ def _of(
     before it does."""
     begins = 0
     rows = topic
-    for number in numbers:
-        words = said(sentence.text, begins, number, report)
+    nexts = [*(one.start for one in numbers), len(sentence.text)][1:]
+    for number, until in zip(numbers, nexts, strict=True):
+        words = said(sentence.text, begins, number, until, report)
         if not words.part and not (goes_back(sentence.text) and not begins):
             rows = subjects.named(sentence, begins, number.start, number.unit.kind, rows)
         yield number, words, rows

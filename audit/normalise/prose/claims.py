@@ -14,9 +14,13 @@ from audit.normalise.prose.quantities import Quantity
 
 AFTER = 60  # characters behind a number that may still speak of it
 _STOP = re.compile(r"[,;.:()]| (?:och|men|samt|medan|varav|av vilket|av vilka) | (?=[A-ZÅÄÖ])")
-_THAN = re.compile(r"^\W*(?:\w+ )?(?:högre|lägre|mer|mindre|fler|färre|bättre|sämre)\b", re.I)
+_THAN = re.compile(
+    r"^\W*(?:\w+ )?(?:högre|lägre|mer|mindre|fler|färre|bättre|sämre|dyrare|"
+    r"billigare)\b",
+    re.I,
+)
 _BASE = re.compile(  # the number is what something else is compared with
-    r"\b(?:jämfört med|i jämförelse med|mot|än|från)(?: (?:cirka|ca|drygt|knappt|omkring))?\s*$",
+    r"\b(?:jämföra? med|jämföra?s med|jämfört med|i jämförelse med|mot|än|från)(?: (?:cirka|ca|drygt|knappt|omkring))?\s*$",
     re.I,
 )
 _OTHER_TIME = re.compile(
@@ -28,13 +32,19 @@ _OTHER_YEAR = re.compile(
     r"\b(?:sedan|än|från|mot|med|till) (?:\w+ ){0,2}(?:19|20)\d\d(?:-\d\d-\d\d)?", re.I
 )
 
+_LEADS_ON = re.compile(  # from here words speak of another number
+    r"[,;(]|\b(?:och|samt|men|medan|respektive|mot|jämfört|från|att jämföra)\b", re.I
+)
+
 _GOOD = re.compile(r"\böverskott|\bpositiv|\bbättre\b|\bförbättring", re.I)
 _BAD = re.compile(r"\bunderskott|\bnegativ|\bsämre\b|\bförsämring", re.I)
 _MORE = re.compile(
-    r"\bhögre\b|\böverstig|\böverskrid|\bmer\b|\bfler\b|\böka|\bökning|\bsteg\b|\bstig", re.I
+    r"\bhögre\b|\böverstig|\böverskrid|\bmer\b|\bfler\b|\bdyrare\b|\böka|\bökning|\bsteg\b|\bstig",
+    re.I,
 )
 _LESS = re.compile(
-    r"\blägre\b|\bunderstig|\bunderskrid|\bmindre\b|\bfärre\b|\bminsk|\bsjunk|\bsjönk", re.I
+    r"\blägre\b|\bunderstig|\bunderskrid|\bmindre\b|\bfärre\b|\bbilligare\b|\bminsk|\bsjunk|\bsjönk",
+    re.I,
 )
 _BUDGETED = re.compile(r"budget|\bplan(?:en|erat|erad|erade)?\b|\bram(?:en)?\b|prognos", re.I)
 _AGAINST = re.compile(r"avvik|budget|\bän plan|\bram(?:en)?\b", re.I)
@@ -48,12 +58,12 @@ _NOW = re.compile(
     r"\bnu\b|\bfortsatt\b|\bfortfarande\b|\bi dag\b|\bidag\b|\bför närvarande\b", re.I
 )
 _WHOLE_YEAR = re.compile(
-    r"prognos|helår|för (?:hela )?året|beräkna|vänta|förvänta|vid årets slut|årsbasis|"
+    r"prognos|helår|för (?:hela )?året\b|beräkna|vänta|förvänta|vid årets slut|årsbasis|"
     r"kommer att|bedöm|räknar med",
     re.I,
 )
 _SO_FAR = re.compile(
-    r"period(?:en)?s?\b|till och med|t\.?o\.?m\.?|hittills|per den|ackumulera|\btertial|"
+    r"period(?:en)?s?\b|första \w+ månader(?:na)?\b|till och med|t\.?o\.?m\.?|hittills|per den|ackumulera|\btertial|"
     r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november)\b",
     re.I,
 )
@@ -63,7 +73,7 @@ _EARLIER = re.compile(
 _SAME = re.compile(r"(?:samma|motsvarande) period", re.I)
 _BUDGET_OF = re.compile(
     r"(?:budgeterade?s?|budgeten(?: är| på| om)?|(?<!mot )budget (?:på|om)|ram(?:en)? (?:på|om|är)|"
-    r"anslag (?:på|om)|av de budgeterade)[^.,]{0,12}$",
+    r"anslag (?:på|om)|av de budgeterade)(?! med\b)[^.,]{0,12}$",
     re.I,
 )
 _TARGET_OF = re.compile(
@@ -71,7 +81,8 @@ _TARGET_OF = re.compile(
 )
 _OUTTURN_OF = re.compile(
     r"\b(?:utfall\w*|redovisa\w*|förbruka\w*)\b[^.,]{0,60}$|"
-    r"\b(?:uppgå\w*|uppgick)(?: \w+)? till\s*$|\b(?:är|var|blev|kostade)\s*$",
+    r"\b(?:uppgå\w*|uppgick|ökade?|ökat|minskade?|minskat|sjönk|steg|stig\w*|sjunk\w*)(?: \w+)? "
+    r"till\s*$|\b(?:är|var|blev|blir|kosta(?:de|t)?)\s*$",
     re.I,
 )
 
@@ -106,18 +117,23 @@ class Said:
     budgeted: bool
 
 
-def said(sentence: str, begins: int, one: Quantity, report: Period | None) -> Said:
+def said(sentence: str, begins: int, one: Quantity, until: int, report: Period | None) -> Said:
     """Read the words before ``one`` back to ``begins`` (where the number before it ended), then
-    those of the whole sentence, and those right behind it."""
+    those of the whole sentence, and those right behind it. ``until`` is where the next number
+    begins, if there is one: what leads up to that is said of it."""
     near, whole = sentence[begins : one.start], sentence[: one.start]
     after = _STOP.split(sentence[one.end : one.end + AFTER])[0]
+    rest = sentence[one.end : until]
+    own = sentence if until == len(sentence) else whole + _LEADS_ON.split(rest)[0]
     claim = _claim(near, whole, after, one)
     direction, sense = _direction(near, whole, after, claim)
     measure = _measure(near)
+    if measure is None and _BASE.search(near) and (_EARLIER.search(near + after)):
+        measure = Measure.OUTTURN
     low, high, hedged = _room(near, one)
     now = _NOW.search(sentence) is not None
-    period = report if now else _period((after, near, sentence), report)
-    elsewhen = _BASE.search(near) or _OTHER_TIME.search(sentence)
+    period = report if now else _period((after, near, own), report)
+    elsewhen = _BASE.search(near) or _OTHER_TIME.search(own)
     unsaid = claim is Meaning.VALUE and period is None and elsewhen is not None
     return Said(
         meaning=claim,

@@ -139,7 +139,11 @@ class Subjects:
                 side=side or topic.side,
             )
         found = self._bare(sentence, subject, before, kind)
-        sure = found.sure and not elsewhere and (found.headed or kind is UnitKind.PERCENT or not topic.told)
+        sure = (
+            found.sure
+            and not elsewhere
+            and (found.headed or kind is UnitKind.PERCENT or not topic.told)
+        )
         return replace(found, sure=sure, bare=True, told=topic.told, side=side)
 
     def _thing(self, sentence: Sentence, subject: str, before: str, kind: UnitKind) -> Named:
