@@ -20,7 +20,8 @@ _THAN = re.compile(
     re.I,
 )
 _BASE = re.compile(  # the number is what something else is compared with
-    r"\b(?:jämföra? med|jämföra?s med|jämfört med|i jämförelse med|mot|än|från)(?: (?:cirka|ca|drygt|knappt|omkring))?\s*$",
+    r"\b(?:jämföra? med|jämföra?s med|jämfört med|i jämförelse med|mot|än|från)"
+    r"(?: (?:cirka|ca|drygt|knappt|omkring))?\s*$",
     re.I,
 )
 _OTHER_TIME = re.compile(
@@ -63,7 +64,8 @@ _WHOLE_YEAR = re.compile(
     re.I,
 )
 _SO_FAR = re.compile(
-    r"period(?:en)?s?\b|första \w+ månader(?:na)?\b|till och med|t\.?o\.?m\.?|hittills|per den|ackumulera|\btertial|"
+    r"period(?:en)?s?\b|första \w+ månader(?:na)?\b|till och med|t\.?o\.?m\.?|hittills|per den|"
+    r"ackumulera|\btertial|"
     r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november)\b",
     re.I,
 )

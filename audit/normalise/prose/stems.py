@@ -37,7 +37,8 @@ _GENERAL = (
     "region förbund förbundet område sektor räknar redovisar visar väntas förväntas beräknas "
     "bedöms prognostiseras prognosticeras prognostiserar uppgår uppgick andelen ökning "
     "minskning vilket vilka som sedan alltså dock också därmed därför eller respektive cirka drygt "
-    "knappt omkring jämfört jämföra jämförelse motsvarar endast positiv negativ mindre större stor liten viss minus plus ger ge"
+    "knappt omkring jämfört jämföra jämförelse motsvarar endast positiv "
+    "negativ mindre större stor liten viss minus plus ger ge"
 )
 
 

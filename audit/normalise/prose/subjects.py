@@ -44,7 +44,7 @@ SIDES = {
     **{stem(word): Aspect.COST for word in ("kostnad", "utgift")},
     **{stem(word): Aspect.INCOME for word in ("intäkt", "inkomst")},
 }
-_FRONTED = re.compile(  # a clause that begins with a time or the like has its subject behind the verb
+_FRONTED = re.compile(  # a clause that begins like this has its subject behind the verb
     r"^\W*(?:för|under|till|i|på|fram|vid|sedan|hittills|samtidigt|totalt|sammantaget|sammanlagt|"
     r"per|efter|av|med|inom|hos|jämfört|enligt|därmed|därutöver|dessutom|även|trots|från)\b",
     re.I,
