@@ -553,6 +553,26 @@ class Judgement:
     figure: Figure
 
 
+class Link(StrEnum):
+    """How a number of running text is made of others."""
+
+    SUM = "sum"  # it is their sum
+    WITHIN = "within"  # they are parts of it, and there may be more
+    APART = "apart"  # it is how far two of them are apart
+    GROWTH = "growth"  # it is how far, in percent of the first of them
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A number of running text and those that it is made of by its words. ``sure``: no other
+    reading is left, so that an equation that fails is an error."""
+
+    link: Link
+    stated: Figure
+    parts: tuple[Figure, ...]
+    sure: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table that is understood. ``figures`` maps (row, column) to the number there; a blank,
@@ -599,7 +619,8 @@ class PrintedDate:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``kind`` is "delårsrapport", "årsredovisning", "månadsuppföljning", … or empty;
-    ``mentions``, ``enumerations`` and ``judgements`` are of running text, in its order.
+    ``mentions``, ``enumerations``, ``judgements`` and ``reckonings`` are of running text, in its
+    order.
     ``dates`` are those of text and cells; ``municipality`` is true where the words leave no doubt
     that it reports on a whole municipality or region, and not on a board or company."""
 
@@ -611,6 +632,7 @@ class Report:
     mentions: tuple[Mention, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    reckonings: tuple[Reckoning, ...] = ()
     dates: tuple[PrintedDate, ...] = ()
     municipality: bool = False
 

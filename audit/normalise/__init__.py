@@ -9,7 +9,13 @@ from audit.normalise.frames import TabularReport
 from audit.normalise.grids import grid
 from audit.normalise.identity import general_unit, identity, is_municipality
 from audit.normalise.numbers import decimal_mark, plain
-from audit.normalise.prose import enumerations, judgements, mentions, sentences
+from audit.normalise.prose import (
+    enumerations,
+    judgements,
+    mentions,
+    reckonings,
+    sentences,
+)
 
 __all__ = ["TabularReport", "normalise"]
 
@@ -30,6 +36,7 @@ def normalise(document: Document) -> TabularReport:
         mentions=mentions(document, told, grids, found.period),
         enumerations=tuple(enumerations(document, told)),
         judgements=tuple(judgements(document, told)),
+        reckonings=tuple(reckonings(document, told)),
         dates=dates(document, found.kind),
         municipality=is_municipality(document),
     )

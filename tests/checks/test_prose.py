@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.checks import BUILTIN
@@ -159,6 +159,76 @@ def test_parts_are_no_more_than_their_whole() -> None:
     assert not tell("prose-parts", "Av de 20 uppdragen är 12 genomförda och 7 pågår.")
     (held,) = tell("prose-parts", "Av de 20 uppdragen är 12 genomförda och 8 pågår.")
     assert held.holds
+
+
+RECKONED = """
+Kostnaderna beräknas till 532,3 mnkr mot budgeterade 545,1 mnkr, en avvikelse på 12,8 mnkr.      | agrees
+Kostnaderna beräknas till 532,3 mnkr mot budgeterade 545,1 mnkr, en avvikelse på 18,2 mnkr.      | differs
+Hyrorna är 5,0 mnkr, jämfört med 4,6 mnkr föregående år, en ökning med 0,5 mnkr.                 | rounding
+Hyrorna är 5,0 mnkr mot budgeterade 4,6 mnkr, en ökning med 0,9 mnkr sedan föregående år.        |
+Resultatet är 5,0 mnkr mot budgeterade 4,6 mnkr, en avvikelse på 9,6 mnkr.                       |
+Placeringarna minskade från 251 till 214, eller med 15 procent.                                  | rounding
+Placeringarna minskade från 251 till 214, eller med 51 procent.                                  | differs
+Barnantalet har minskat med 93 barn jämfört med samma period 2024, från 2 505 till 2 412.        | agrees
+Barnantalet har minskat med 39 barn jämfört med samma period 2024, från 2 505 till 2 412.        | differs
+Det blev totalt 7 avbrott, fördelat på 5 avbrott inom nät och 2 inom telefoni.                   | agrees
+Det blev totalt 8 avbrott, fördelat på 5 avbrott inom nät och 2 inom telefoni.                   | differs
+Kommunen har 240 elever fördelade på 8 klasser och 3 skolor.                                     |
+Lokalerna kostade 12,4 mnkr, varav 8,2 mnkr avser skolor och 3,1 mnkr avser förskolor.           |
+Lokalerna kostade 12,4 mnkr, varav 8,2 mnkr avser skolor och 5,1 mnkr avser förskolor.           | differs
+Lokalerna kostade 12,4 mnkr, varav 8,2 mnkr avser skolor och resterande 4,2 mnkr förskolor.      | agrees
+Lokalerna kostade 12,4 mnkr, varav 8,2 mnkr avser skolor och resterande 2,4 mnkr förskolor.      | differs
+Lokalerna kostade 12,4 mnkr, varav drygt 12 mnkr avser skolor och 1,1 mnkr avser förskolor.      |
+Kostnaden ökade med 4,0 mnkr, varav 6,2 mnkr beror på löner.                                     |
+Det fanns 3 063 anställda, varav 2 410 kvinnor och 653 män.                                      | agrees
+Det fanns 3 063 anställda, varav 4 210 kvinnor.                                                  | differs
+Nämnden har 12 skolor, varav en ny och 20 förskolor.                                             |
+Nämnden har 12 skolor, varav en med 180 elever och 20 lärare.                                    |
+Av de 12 skolorna har tre fler än 200 elever och två fler än 300.                                |
+Ramen är 1,7 mnkr, tillskottet 0,6 mnkr och överföringen 1,2 mnkr, sammanlagt 3,5 mnkr.          | agrees
+Ramen är 1,7 mnkr, tillskottet 0,6 mnkr och överföringen 1,2 mnkr, sammanlagt 5,3 mnkr.          | differs
+Hyran kostade 1,7 mnkr och elen 0,6 mnkr. Tillsammans blir det 2,3 mnkr.                         | agrees
+Hyran kostade 1,7 mnkr och elen 0,6 mnkr. Tillsammans blir det 3,2 mnkr.                         | differs
+Det finns 45 hem i Torp, 30 i Berg och 12 i Vik, totalt 87 hem.                                  | agrees
+Det finns 45 hem i Torp, 30 i Berg och 12 i Vik, totalt 78 hem.                                  | differs
+Det byggdes 45 hem i Torp, 30 i Berg och 12 i Vik, totalt 9 000 kvadratmeter.                    |
+Skolan får 3,0 mnkr mer och vården 2,0 mnkr mindre, sammanlagt 1,0 mnkr.                         |
+Skolan fick 5,0 mnkr, vården 3,0 mnkr och använde 2,0 mnkr, totalt 8,0 mnkr.                     |
+Av de 40 anställda var 35 kvinnor och fem män.                                                   | agrees
+Av de 40 anställda var 35 kvinnor och 15 män.                                                    | differs
+Av de 40 anställda var 35 kvinnor och 2 män.                                                     |
+Antalet sökande ökade från 100 till 144, vilket är en ökning på 20 procent per år.               |
+Elevantalet ökar från 1 602 till 1 684, vilket motsvarar 12 procent av alla elever.              |
+Nämnden har 155 översättare och 1 382 tolkar. Totalt är 65 personer både och.                    |
+Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 43,5 mnkr användas.       | agrees
+Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 45,3 mnkr användas.       | differs
+Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 27 mnkr användas.         |
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", RECKONED.strip().splitlines())
+def test_what_text_reckons_up(line: str) -> None:
+    sentence, _, expected = (part.strip() for part in line.partition("|"))
+    found = tell("prose-parts", "# Om ekonomin", sentence)
+    assert " ".join(one.verdict.value for one in found) == expected
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 99_999), min_size=2, max_size=5), st.integers(0, 2))
+def test_rounded_parts_never_contradict_their_rounded_sum(parts: list[int], decimals: int) -> None:
+    *first, last = (f"{part / 1000:.{decimals}f} mnkr".replace(".", ",") for part in parts)
+    whole = f"{sum(parts) / 1000:.{decimals}f} mnkr".replace(".", ",")
+    told = f"Det kostade {', '.join(first)} och {last}, sammanlagt {whole}."
+    (one,) = tell("prose-parts", "# Om ekonomin", told)
+    assert one.holds
+
+
+@settings(deadline=None)
+@given(st.integers(1, 9_999), st.integers(1, 9_999))
+def test_two_counts_are_as_far_apart_as_they_are(one: int, other: int) -> None:
+    percent = f"{100 * abs(other - one) / one:.1f}".replace(".", ",")
+    told = f"Ärendena gick från {one} till {other}, eller med {percent} procent."
+    assert all(found.holds for found in tell("prose-parts", "# Om ekonomin", told))
 
 
 @given(st.integers(1, 999_999), st.integers(0, 3))

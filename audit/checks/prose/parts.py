@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from audit.checks.lines import ONE, ZERO
+from audit.checks.lines import ONE, ZERO, share
 from audit.model import (
     Basis,
     Comparison,
     Enumeration,
     Figure,
     Judgement,
+    Link,
     Meaning,
     Mention,
+    Reckoning,
     Report,
     Rule,
     Standing,
@@ -22,6 +24,9 @@ from audit.model import (
 )
 
 SURE = Basis(labelled=True, agreeing=1, siblings=1)
+DOUBTFUL = Basis(labelled=False, agreeing=1, siblings=2)
+SCALE = {Standing.MET, Standing.PARTLY, Standing.UNMET}
+MANY = 4  # parts that hardly leave any out
 
 
 def prose_parts(report: Report, rule: Rule) -> Iterator[Comparison]:
@@ -32,6 +37,8 @@ def prose_parts(report: Report, rule: Rule) -> Iterator[Comparison]:
         yield from _change(ends, change, rule)
     for counted in report.enumerations:
         yield from _enumeration(counted, report.judgements, rule)
+    for reckoned in report.reckonings:
+        yield from _reckoning(reckoned, rule)
 
 
 def _change(change: Mention, ends: Mention, rule: Rule) -> Iterator[Comparison]:
@@ -56,8 +63,13 @@ def _enumeration(
 ) -> Iterator[Comparison]:
     whole, parts = counted.whole, [figure for _, figure in counted.parts]
     terms = tuple(Term(ONE, part, part.qualifier) for part in parts)
-    if sum(part.amount.value for part in parts) >= whole.amount.value:
+    short = whole.amount.value - sum(part.amount.value for part in parts)
+    if short <= 0:
         yield _comparison(whole, terms, rule, f"passage{whole.row}")
+    elif {standing for standing, _ in counted.parts} >= SCALE or (
+        len(parts) >= MANY and any(_slipped(part, part.amount.value + short) for part in parts)
+    ):  # all that can become of a goal is told, or all but a digit
+        yield _comparison(whole, terms, rule, f"passage{whole.row}", DOUBTFUL)
     if len(judgements) != whole.amount.value:
         return  # not all of them are judged in the text, or others are
     for standing in (Standing.MET, Standing.PARTLY, Standing.UNMET):
@@ -68,7 +80,68 @@ def _enumeration(
             yield _comparison(said[0], alike, rule, f"passage{whole.row}")
 
 
-def _comparison(stated: Figure, terms: tuple[Term, ...], rule: Rule, group: str) -> Comparison:
+def _reckoning(told: Reckoning, rule: Rule) -> Iterator[Comparison]:
+    group, stated = f"passage{told.stated.row}", told.stated
+    terms = tuple(Term(ONE, part, part.qualifier) for part in told.parts)
+    match told.link:
+        case Link.GROWTH:
+            if told.parts[0].amount.value:
+                yield share(rule, stated, _growth(*told.parts), SURE, group=group)
+        case Link.APART:
+            first, second = sorted(terms, key=lambda term: -abs(term.figure.amount.value))
+            far = (first, Term(-ONE, second.figure, second.name))
+            yield _comparison(stated, far, rule, group)
+        case Link.WITHIN:
+            one = _comparison(stated, terms, rule, group)
+            if one.difference <= 0 or one.holds:  # there may be other parts
+                yield one
+        case Link.SUM:
+            one = _comparison(stated, terms, rule, group, SURE if told.sure else DOUBTFUL)
+            meant = told.sure and not any(
+                _comparison(stated, some, rule, group).holds
+                for many in range(2, len(terms))
+                for some in combinations(terms, many)
+            )  # it may be the sum of some of them
+            if one.holds or meant or (not told.sure and _restored(one)):
+                yield one
+
+
+def _growth(since: Figure, last: Figure) -> tuple[Term, ...]:
+    """How far the two are apart in percent of the earlier one."""
+    up = last.amount.value > since.amount.value
+    first, second = (last, since) if up else (since, last)
+    return (
+        Term(ONE, first, first.qualifier),
+        Term(-ONE, second, second.qualifier),
+        Term(ONE, since, since.qualifier, below=True),
+    )
+
+
+def _restored(one: Comparison) -> bool:
+    """Whether one mistyped digit, or two exchanged, explain a sum that fails."""
+    parts = (term.figure for term in one.terms)
+    return _slipped(one.stated, one.expected) or any(
+        _slipped(part, part.amount.value + one.difference) for part in parts
+    )
+
+
+def _slipped(figure: Figure, should: Decimal) -> bool:
+    """Whether ``should``, printed, is ``figure`` but for a digit, or two neighbours exchanged."""
+    step = figure.amount.step or ONE
+    was, due = (f"{abs(value) / step:.0f}" for value in (figure.amount.value, should))
+    if len(was) != len(due) or len(was) < 2 or should < 0:
+        return False
+    apart = [place for place in range(len(was)) if was[place] != due[place]]
+    return len(apart) == 1 or (
+        len(apart) == 2
+        and apart[1] - apart[0] == 1
+        and [was[place] for place in apart] == [due[place] for place in reversed(apart)]
+    )
+
+
+def _comparison(
+    stated: Figure, terms: tuple[Term, ...], rule: Rule, group: str, basis: Basis = SURE
+) -> Comparison:
     expected = sum((term.factor * term.figure.amount.value for term in terms), ZERO)
     slack = sum((term.figure.amount.slack for term in terms), Decimal(0))
     return Comparison(
@@ -78,6 +151,6 @@ def _comparison(stated: Figure, terms: tuple[Term, ...], rule: Rule, group: str)
         high=expected,
         slack=slack,
         terms=terms,
-        basis=SURE,
+        basis=basis,
         group=group,
     )

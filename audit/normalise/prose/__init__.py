@@ -21,8 +21,9 @@ from audit.normalise.prose.quantities import Quantity, quantities
 from audit.normalise.prose.sentences import Sentence, sentences
 from audit.normalise.prose.standings import enumerations, judgements
 from audit.normalise.prose.subjects import Named, Subjects, goes_back
+from audit.normalise.prose.sums import reckonings
 
-__all__ = ["enumerations", "judgements", "mentions", "sentences"]
+__all__ = ["enumerations", "judgements", "mentions", "reckonings", "sentences"]
 
 
 def mentions(

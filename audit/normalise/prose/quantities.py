@@ -58,7 +58,7 @@ _AMOUNT = re.compile(
 )
 _CHANGE = re.compile(
     rf"\bfrån {_number('a')}(?: ?(?P<aunit>{_UNITS})(?!\w))? till "
-    rf"(?:[^\W\d]+ )?{_number('b')}(?: ?(?P<bunit>{_UNITS})(?!\w))?(?![\d,:])",
+    rf"(?:[^\W\d]+ )?{_number('b')}(?: ?(?P<bunit>{_UNITS})(?!\w))?(?!\d|[,:]\d)",
     re.I,
 )
 _RANGE = re.compile(r"\d ?(?:-|till|och|eller) ?$", re.I)

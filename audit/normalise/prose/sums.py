@@ -1,0 +1,373 @@
+"""What a sentence, or two, reckon up: a whole and its parts, or how far apart two numbers are.
+
+Only forms of words that leave little else to be meant. A hedged number ("drygt 40") is in none of
+them; and of what can be negative (a result, a deviation, a change) parts may exceed the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from audit.model import Amount, Document, Figure, Link, Reckoning, UnitKind
+from audit.normalise.prose.quantities import Quantity, counts, quantities
+from audit.normalise.prose.sentences import Sentence
+from audit.normalise.prose.stems import stem, stems
+from audit.normalise.units import COUNT
+
+_MONTH = re.compile(
+    r"^ ?(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)",
+    re.I,
+)
+_HEDGED = re.compile(
+    r"\b(?:cirka|ca\.?|omkring|ungefär|runt|närmare|nästan|nära|knappt|uppemot|kring|drygt|över|"
+    r"under|minst|högst|mer än|fler än|färre än|mindre än|upp till|hälften|vardera)\b\.?\s*"
+    r"(?:\w+ )?$",
+    re.I,
+)
+_EACH = re.compile(r"\b(?:vardera|per \w+|styck|var och en|ungefär)\b", re.I)
+_NET = re.compile(
+    r"över?skott|underskott|avvik|resultat|netto|saldo|effekt|differens|skillnad|förändring|"
+    r"\bök(?:a|n)|\bminsk|förbättr|försämr|\bhögre\b|\blägre\b|\bmer\b|\bmindre\b|\bfler\b|"
+    r"\bfärre\b|bättre|sämre|\bminus\b|\bplus\b|prognos\w* om",
+    re.I,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:bland annat|bl\.? ?a|exempelvis|till exempel|t\.? ?ex|främst|både)\b", re.I
+)
+_OF_WHICH = re.compile(r",? (?:varav|därav) ", re.I)
+_SPREAD = re.compile(
+    r",? (?:som )?(?:är |var )?fördela(?:t|de|d|r sig|s) (?:på|mellan|enligt) ", re.I
+)
+_OF_THE = re.compile(r"^Av (?:\w+ ){0,3}(?=\d)[\d ]+(?:\w+ ){1,3}?(?:är|var) ", re.I)
+_REST = re.compile(r"\b(?:resterande|övriga|återstående|resten|sista)\b", re.I)
+_STOP = re.compile(
+    r"[;:()]|\b(?:men|medan|samt att|och att|varav|därav|vilket|jämfört|mot)\b", re.I
+)
+_NEXT = re.compile(r", | och | samt | respektive ", re.I)
+_ASIDE = re.compile(  # a number behind these is no part, but something about one
+    r"\b(?:under|i|per|inom|efter|till|från|mot|än|vid|(?<!står )(?<!stod )(?<!svarar )för|"
+    r"åk|årskurs|med|om|på|av|mellan|sedan|före|nr|nummer|punkt|sida|kap)\b",
+    re.I,
+)
+_WITHIN = re.compile(r"^ (?:inom|i|på|för|hos|från|av|vid)\b|^\s*$", re.I)
+_HALVES = ({"kvinnor", "män"}, {"flickor", "pojkar"})
+_SUMMED = re.compile(
+    r"(?:,|\bvilket (?:blir|ger|är|gör)|\bdet vill säga|\balltså|\bblir|\bger)"
+    r" (?:totalt|sammanlagt|tillsammans|sammantaget) (?:(?:blir|är|ger) )?$",
+    re.I,
+)
+_SUMMING = re.compile(
+    r"^(?:Tillsammans|Sammanlagt|Totalt|Sammantaget) (?:är|blir|blev|ger|gav|uppgår|uppgick|"
+    r"motsvarar|motsvarade|handlar|gör) (?:det|detta|de|dessa|beloppen|summorna|posterna)\b",
+    re.I,
+)
+_COMPARED = re.compile(r"\b(?:jämfört med|mot|än|från|istället för|i stället för|av)\b", re.I)
+_CARRIED = re.compile(
+    r"\böver från\b|\böverför|\bombudget|\btilläggsbudget|\bförstärk|\butöka|\btillför|\btillskott",
+    re.I,
+)
+_WITH = re.compile(
+    r"^(?:Tillsammans )?med [^,.\d]{0,30}(?:ram|budget|anslag)\w*(?: \w+)? på ", re.I
+)
+_TO_SPEND = re.compile(
+    r"^ (?:\w+ ){0,2}(?:är|beräknas|väntas|blir|finns|uppgår|kan|får|ska)(?: \w+){0,4} $", re.I
+)
+_AGAINST = re.compile(
+    r"^(?: \w+)?,? (?:jämfört med|att jämföra med|i jämförelse med|mot|medan budget\w* är)"
+    r"(?: en| ett| de| den)?(?: budgeterade?| budget(?:en)?| budgeterat belopp| ram(?:en)?)?"
+    r"(?: på| om)? $",
+    re.I,
+)
+_A_GAP = re.compile(
+    r"^(?: (?:föregående år|förra året|året innan|året före|samma period \w+(?: \w+)?|i fjol|"
+    r"(?:år )?20\d\d|i budget(?:en)?))?,? (?:vilket (?:är|ger|innebär|motsvarar|blir) |alltså |"
+    r"det vill säga |och ger |dvs\.? )?(?:en|ett) (?:(?:positiv|negativ|budget)\w* )?"
+    r"(?:budgetavvikelse|avvikelse|skillnad|differens|ökning|minskning) (?:på|med|om) $",
+    re.I,
+)
+_OTHER_BASE = re.compile(
+    r"^[^.;]{0,25}\b(?:sedan|jämfört|från|än|per (?:år|månad|\w+))\b|^ (?:mot|i) (?!budget)", re.I
+)
+_SO_MUCH = re.compile(
+    r"^(?: \w+){0,2},? (?:vilket (?:är|ger|innebär|motsvarar) |eller |alltså |det vill säga |"
+    r"dvs\.? )?(?:(?:en (?:ökning|minskning|uppgång|nedgång) )?(?:på|med|om) |"
+    r"(?<=vilket är )|(?<=motsvarar ))$",
+    re.I,
+)
+_OF_ANOTHER = re.compile(  # "procent av budgeten", "per år", "lägre än budget"
+    r"^ (?:av|i|inom|för|per|om|årligen|vardera|under|mot|jämfört|sedan)\b|"
+    r"^ \w+ än (?!föreg|förra|året|i fjol|samma|20\d\d)",
+    re.I,
+)
+_PLANNED = re.compile(r"budget|prognos|\bplan|\bmål", re.I)
+_CHANGED_BY = re.compile(
+    r"\b(?:ökat?|ökade|ökar|minskat?|minskade|minskar|ökning|minskning)(?: \w+)? (?:med|på) $", re.I
+)
+_THEN = re.compile(r"^[^.;\d]{0,25}(?:[^.;]{0,30}(?:20\d\d))?[^.;\d]{0,12},? $", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The numbers of a sentence: those with a unit, and whole ones without. "En" and "ett" may be
+    mere articles and are kept apart: where they begin."""
+
+    sentence: Sentence
+    numbers: Sequence[Quantity]
+    articles: Sequence[int]
+
+    @classmethod
+    def by(cls, sentence: Sentence) -> _Told:
+        united = list(quantities(sentence.text))
+        every = [*united, *(one.since for one in united if one.since)]
+        articles = []
+        for start, end, value in counts(sentence.text):
+            apart = not any(one.start <= start < one.end for one in every)
+            if sentence.text[start:end].lower() in ("en", "ett"):
+                articles.append(start)
+            elif apart and not _MONTH.match(sentence.text[end:]):
+                every.append(Quantity(start, end, value, Decimal(1), COUNT, signed=False))
+        return cls(sentence, sorted(every, key=lambda one: one.start), articles)
+
+    def between(self, one: Quantity, other: Quantity) -> str:
+        return self.sentence.text[one.end : other.start]
+
+    def after(self, one: Quantity) -> str:
+        return self.sentence.text[one.end :]
+
+    def before(self, one: Quantity) -> str:
+        return self.sentence.text[: one.start]
+
+    def exact(self, *numbers: Quantity) -> bool:
+        """Whether none is hedged, signed or counted for each of several."""
+        return not any(one.signed or _HEDGED.search(self.before(one)) for one in numbers) and not (
+            _EACH.search(self.sentence.text)
+        )
+
+
+def reckonings(document: Document, told: Sequence[Sentence]) -> Iterator[Reckoning]:
+    """The sums and differences of every sentence, and those that it makes with the one before."""
+    before: _Told | None = None
+    for sentence in told:
+        now = _Told.by(sentence)
+        if before is not None and before.sentence.passage != sentence.passage:
+            before = None
+        for link, whole, parts, sure in _found(now, before):
+            yield Reckoning(
+                link,
+                _figure(document, *whole),
+                tuple(_figure(document, *part) for part in parts),
+                sure,
+            )
+        before = now
+
+
+Place = tuple[_Told, Quantity]
+Found = tuple[Link, Place, list[Place], bool]
+
+
+def _found(now: _Told, before: _Told | None) -> Iterator[Found]:
+    yield from _apart(now)
+    yield from _growth(now)
+    yield from _divided(now)
+    yield from _summed(now)
+    if before is not None:
+        yield from _summing(now, before)
+        yield from _carried(now, before)
+
+
+def _apart(told: _Told) -> Iterator[Found]:
+    """ "532,3 mnkr mot budgeterade 545,1 mnkr, en avvikelse på 12,8 mnkr"."""
+    for one, other, gap in zip(told.numbers, told.numbers[1:], told.numbers[2:], strict=False):
+        if (
+            one.unit.kind == other.unit.kind == gap.unit.kind == UnitKind.MONEY
+            and _AGAINST.match(told.between(one, other))
+            and _A_GAP.match(told.between(other, gap))
+            and not _OTHER_BASE.match(told.after(gap))
+            and not re.search(r"överskott|underskott|resultat|\bminus\b", told.before(other), re.I)
+            and told.exact(one, other, gap)
+        ):
+            yield Link.APART, (told, gap), [(told, one), (told, other)], True
+
+
+def _growth(told: _Told) -> Iterator[Found]:
+    """ "Minskat från 251 till 214, eller med 15 procent"; "minskat med 93 barn, från 2 505 till
+    2 412"."""
+    for one in told.numbers:
+        if (since := one.since) is None or one.unit.kind is UnitKind.PERCENT:
+            continue
+        for much in told.numbers:
+            if much.start > one.end:
+                said = _SO_MUCH.match(told.between(one, much)) and not _OF_ANOTHER.match(
+                    told.after(much)
+                )
+            elif much.end < since.start:
+                then = told.between(much, since).removesuffix("från ")
+                said = (
+                    _CHANGED_BY.search(told.before(much))
+                    and _THEN.match(then)
+                    and not _PLANNED.search(then)
+                )
+            else:
+                continue
+            if not said or much.points or not told.exact(one, since, much):
+                continue
+            ends: list[Place] = [(told, since), (told, one)]
+            if much.unit.kind is UnitKind.PERCENT:
+                yield Link.GROWTH, (told, much), ends, True
+            elif much.end < since.start and _same_kind(much, one):
+                yield Link.APART, (told, much), ends, True
+
+
+def _divided(told: _Told) -> Iterator[Found]:
+    """ "12 mnkr, varav 3 mnkr … och 5 mnkr …"; "7 ärenden, fördelat på 5 … och 2 …"."""
+    text = told.sentence.text
+    of_the = _OF_THE.finditer(text)
+    for marker in (*_OF_WHICH.finditer(text), *_SPREAD.finditer(text), *of_the):
+        begins = marker.start() or marker.end()
+        ahead = [one for one in told.numbers if one.end <= begins]
+        if not ahead or _NET.search(text) or _NOT_ALL.search(text):
+            continue
+        whole = ahead[-1]
+        if any(_same_kind(one, whole) for one in ahead[:-1]):
+            continue  # it may be the parts of both
+        parts = _parts(told, whole, marker.end())
+        if not parts or not told.exact(whole, *parts):
+            continue
+        spread = _SPREAD.match(marker[0]) is not None
+        rest = len(parts) > 1 and _REST.search(told.between(parts[-2], parts[-1])) is not None
+        money = whole.unit.kind is UnitKind.MONEY
+        alike = money or _alike(told, whole, parts)
+        places: list[Place] = [(told, one) for one in parts]
+        if (spread or rest) and len(parts) > 1 and alike:
+            yield Link.SUM, (told, whole), places, spread or money
+        elif not spread and (alike or (len(parts) == 1 and marker.start())):
+            yield Link.WITHIN, (told, whole), places, True
+
+
+def _parts(told: _Told, whole: Quantity, begins: int) -> list[Quantity]:
+    """The numbers of a list that begins there, one to each item; none where it is no plain list."""
+    text = told.sentence.text
+    stop = _STOP.search(text, begins)
+    ends = stop.start() if stop else len(text)
+    found: list[Quantity] = []
+    cuts = [begins, *(match.end() for match in _NEXT.finditer(text, begins, ends)), ends]
+    for start, end in pairwise(cuts):
+        held = [one for one in told.numbers if start <= one.start < end]
+        alike = [one for one in held if _same_kind(one, whole)]
+        if len(held) > 1 or any(start <= one < end for one in told.articles):
+            return []
+        if alike and _ASIDE.search(text[start : alike[0].start]):
+            return []
+        if alike and len(text[start : alike[0].start].split()) <= 4:
+            found += alike
+    return found
+
+
+def _alike(told: _Told, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts count what the whole does: the same word, none, or women and men."""
+    words = stems(told.after(whole).split(",")[0])
+    nouns = frozenset(words[:3])
+
+    def noun(part: Quantity) -> str:
+        following = re.match(r" ([^\W\d]+)", told.after(part))
+        return following[1].lower() if following else ""
+
+    if {noun(part) for part in parts} in _HALVES:
+        return True
+    return all(_WITHIN.match(told.after(part)) or stem(noun(part)) in nouns for part in parts)
+
+
+def _summed(told: _Told) -> Iterator[Found]:
+    """ "1,7 mnkr …, 0,6 mnkr … och 1,2 mnkr …, sammanlagt 3,5 mnkr"."""
+    if (
+        len(told.numbers) >= 3
+        and not told.articles
+        and _SUMMED.search(told.before(told.numbers[-1]))
+    ):
+        *parts, whole = told.numbers
+        money = whole.unit.kind is UnitKind.MONEY
+        alike = money or _alike(told, parts[0], [*parts[1:], whole])
+        if alike and _listed(told, parts, whole) and told.exact(whole):
+            yield Link.SUM, (told, whole), [(told, one) for one in parts], True
+
+
+def _summing(now: _Told, before: _Told) -> Iterator[Found]:
+    """ "… 3 mnkr och … 5 mnkr. Tillsammans blir det 8 mnkr."."""
+    if (
+        len(now.numbers) != 1
+        or before.articles
+        or len(before.numbers) < 2
+        or not _SUMMING.match(now.sentence.text)
+    ):
+        return
+    (whole,) = now.numbers
+    if not _SUMMING.match(now.sentence.text):
+        return
+    if _listed(before, before.numbers, whole) and now.exact(whole):
+        yield Link.SUM, (now, whole), [(before, one) for one in before.numbers], True
+
+
+def _listed(told: _Told, parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Whether numbers are of the whole's kind and merely stand beside each other."""
+    text = told.sentence.text
+    return (
+        all(_same_kind(one, whole) and one.since is None for one in parts)
+        and told.exact(*parts)
+        and not _OF_WHICH.search(text)
+        and not _NOT_ALL.search(text)
+        and not _NET.search(text)
+        and not any(_COMPARED.search(told.between(a, b)) for a, b in pairwise(parts))
+    )
+
+
+def _carried(now: _Told, before: _Told) -> Iterator[Found]:
+    """ "13,5 mnkr fördes över från 2020. Med årets ram på 30 mnkr beräknas 43,5 mnkr användas."."""
+    carried = [one for one in before.numbers if one.unit.kind is UnitKind.MONEY]
+    if len(carried) != 1 or not _CARRIED.search(before.sentence.text) or len(now.numbers) < 2:
+        return
+    budget, whole = now.numbers[:2]
+    if (
+        _WITH.fullmatch(now.before(budget))
+        and _TO_SPEND.match(now.between(budget, whole))
+        and all(one.unit.kind is UnitKind.MONEY for one in (budget, whole))
+        and before.exact(*carried)
+        and now.exact(budget, whole)
+    ):
+        yield Link.SUM, (now, whole), [(before, carried[0]), (now, budget)], False
+
+
+def _same_kind(one: Quantity, other: Quantity) -> bool:
+    counted = (UnitKind.COUNT, UnitKind.UNKNOWN)
+    return one.unit.kind is other.unit.kind or {one.unit.kind, other.unit.kind} <= {*counted}
+
+
+def _figure(document: Document, told: _Told, number: Quantity) -> Figure:
+    sentence = told.sentence
+    return Figure(
+        amount=Amount(number.value, _step(number), number.unit),
+        label=sentence.headings[0] if sentence.headings else "",
+        path=(),
+        measure=None,
+        period=None,
+        aspect=None,
+        qualifier=sentence.text[number.start : number.end],
+        source=sentence.source(document.passages[sentence.passage], number.start, number.end),
+        table="",
+        row=sentence.passage,
+        column=sentence.offset + number.start,
+    )
+
+
+def _step(number: Quantity) -> Decimal:
+    """The worth of the last digit, of whole hundreds and thousands that of the last one that is no
+    nought: they may be rounded. A count is exact else."""
+    counted = number.unit.kind in (UnitKind.COUNT, UnitKind.UNKNOWN)
+    digits = f"{abs(number.value) / number.step:.0f}"
+    noughts = len(digits) - len(digits.rstrip("0"))
+    if noughts >= 2 and (not counted or len(digits) >= 4):
+        return number.step.scaleb(noughts)
+    return Decimal(0) if counted and number.step == 1 else number.step
