@@ -136,7 +136,7 @@ def _outcome(
     digits = 0.0
     # That a row of zeros equals a sum that happens to cancel proves nothing without words for it.
     if largest and (stated.amount.value or target.worded):
-        digits = max(0.0, math.log10(largest / (_tolerance(stated, terms) or ONE)))
+        digits = max(0.0, math.log10(largest / _precision(stated, terms)))
         if nonzero < 2:
             digits /= 2
     return Outcome(place, stated, terms, holds, bool(largest), nonzero, digits, unread)
@@ -169,9 +169,20 @@ def _tolerance(stated: Figure, terms: Iterable[Term]) -> Decimal:
     return stated.amount.slack + sum((t.figure.amount.slack for t in terms), ZERO)
 
 
+def _precision(stated: Figure, terms: Sequence[Term]) -> Decimal:
+    """How near chance must come to look like agreement: within the rounding of all figures, or,
+    where they agree to the last digit, within that digit."""
+    if _total(terms) == stated.amount.value and stated.amount.step:
+        return min(stated.amount.step, _tolerance(stated, terms))
+    return _tolerance(stated, terms) or ONE
+
+
+def _total(terms: Iterable[Term]) -> Decimal:
+    return sum((term.factor * term.figure.amount.value for term in terms), ZERO)
+
+
 def _holds(stated: Figure, terms: Sequence[Term]) -> bool:
-    total = sum((term.factor * term.figure.amount.value for term in terms), ZERO)
-    return abs(stated.amount.value - total) <= _tolerance(stated, terms)
+    return abs(stated.amount.value - _total(terms)) <= _tolerance(stated, terms)
 
 
 def signings(target: Line, nodes: Sequence[Node]) -> tuple[Factors, ...]:
@@ -231,5 +242,4 @@ def exchanged(reading: Fit) -> bool:
 
 def _lack(outcome: Outcome) -> Decimal:
     """What the parts lack of the stated figure."""
-    total = sum((term.factor * term.figure.amount.value for term in outcome.terms), ZERO)
-    return outcome.stated.amount.value - total
+    return outcome.stated.amount.value - _total(outcome.terms)

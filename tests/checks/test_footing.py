@@ -46,6 +46,23 @@ def test_a_wrong_subtotal_does_not_accuse_the_total_above_it() -> None:
     assert differing(run("footing", money(text))) == [("Summa skola och vård", "4790", "4700")]
 
 
+def test_a_sum_of_many_rounded_rows_that_agrees_to_the_digit_is_proof() -> None:
+    text = """
+    | mnkr                  | Prognos 2026 | Bokslut 2025 |
+    |---|---|---|
+    | Skolnämnden           | 0,0          | 6,0          |
+    | Vårdnämnden           | 0,0          | -3,0         |
+    | Kulturnämnden         | 0,0          | 0,6          |
+    | Byggnämnden           | 5,0          | 6,0          |
+    | Miljönämnden          | 0,0          | 1,3          |
+    | Tekniska nämnden      | 0,0          | 0,1          |
+    | Kommunstyrelsen       | 0,0          | -5,0         |
+    | Valnämnden            | 0,3          | 1,1          |
+    | Summa nämnder         | 5,3          | 3,1          |
+    """
+    assert differing(run("footing", money(text))) == [("Summa nämnder", "3.1", "7.1")]
+
+
 def test_parts_stand_below_their_parent() -> None:
     text = """
     | Projekt     | Budget 2026 | Prognos 2026 |
