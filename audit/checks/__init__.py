@@ -30,6 +30,7 @@ from audit.checks.statements import (
     income_statement,
     investments,
     key_figures,
+    movements,
     statement_ties,
 )
 from audit.checks.ties import tie_scope, ties
@@ -60,6 +61,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "key-figures": key_figures,
         "statement-ties": statement_ties,
         "investments": investments,
+        "movements": movements,
         "impossible-date": impossible_date,
         "stale-period": stale_period,
         "mark-without-note": mark_without_note,

@@ -12,6 +12,7 @@ from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
 from audit.checks.statements.investments import investments
 from audit.checks.statements.key_figures import key_figures
+from audit.checks.statements.movements import movements
 from audit.checks.statements.requirement import balance_requirement
 from audit.checks.statements.ties import statement_ties
 
@@ -23,5 +24,6 @@ __all__ = [
     "income_statement",
     "investments",
     "key_figures",
+    "movements",
     "statement_ties",
 ]
