@@ -403,7 +403,8 @@ class Concept(StrEnum):
     RESERVE_USED = "reserve-used"
     SPECIAL_REASONS = "special-reasons"
     BALANCE_RESULT = "balance-result"
-    BALANCE_DEFICIT = "balance-deficit"
+    DEFICIT_BROUGHT = "deficit-brought"  # of earlier years, before this one's result
+    DEFICIT_LEFT = "deficit-left"  # to be restored in years to come
     # investments
     INVESTMENT_EXPENDITURE = "investment-expenditure"
     INVESTMENT_INCOME = "investment-income"

@@ -34,7 +34,10 @@ _MONEY = (
     (re.compile(_APART + r"(?:kr|kronor|sek)\b", re.I), Unit("kr", 0, UnitKind.MONEY)),
 )
 _PERCENT = re.compile(
-    r"%|\bprocent(?:uell\w*)?\b|^andel\b(?! i \w*(?:bolag|företag|koncern))|\bi proc\b", re.I
+    r"%|\bprocent(?:uell\w*)?\b|\bi proc\b"
+    # a holding in a company and a municipality's part of the corporate tax are money
+    r"|^andel\b(?! (?:i \w*(?:bolag|företag|koncern)|av (?:\w+ (?:av|från) )?samfunds))",
+    re.I,
 )
 _COUNT = re.compile(
     r"(?:^|[(,/] ?)antal(?:et)?\b|\b(?:årsarbetare|åa|årsarbeten|heltider)\b|"

@@ -20,7 +20,7 @@ END = r"(?:slut|utgång|utgående)"
 _OF_CASH = r"(?:likvida medel|kassa(?: och bank)?)"
 _FLOW = r"(?:summa )?(?:(?:netto)?kassaflöde[t]?|medel|likvida medel|likviditet)(?: netto)?"
 _RESERVE = r"(?:resultatutjämningsreserv|resultatreserv|rur\b)"
-_BROUGHT = r"(?:ingående|ackumulera[dt]e?|tidigare års?|kvarstående)?"
+_DEFICIT = r"(?:balanskrav\w*|underskott\w*|negativa? resultat)"
 
 # In this order: the first that a whole label matches is its concept.
 NAMES: tuple[tuple[Concept, str], ...] = (
@@ -231,7 +231,19 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (C.RESERVE_USED, rf".*(?:använd|uttag|disposition|ianspråk|återför|från).*{_RESERVE}.*"),
     (C.RESERVE_SET_ASIDE, rf".*(?:reserver|avsätt|avsatt|till).*{_RESERVE}.*"),
     (C.SPECIAL_REASONS, r".*synnerliga skäl.*"),
-    (C.BALANCE_DEFICIT, rf"{_BROUGHT} ?(?:negativa )?balanskrav(?:sunderskott|sresultat att).*"),
+    (
+        C.DEFICIT_BROUGHT,
+        rf"(?:ingående|ib|tidigare års?) .*{_DEFICIT}.*"
+        rf"|(?:ackumulerade? )?(?:negativa? )?{_DEFICIT}.*(?:från|sedan) (?:tidigare|föregående) år"
+        r".*",
+    ),
+    (
+        C.DEFICIT_LEFT,
+        rf"(?:utgående|ub|återstående|kvarstående) .*{_DEFICIT}.*"
+        r"|(?:ackumulera[dt]e? )?(?:negativa? )?(?:balanskravsresultat|(?:balanskravs)?underskott)"
+        r" (?:kvar )?att (?:återställa|reglera|täcka).*"
+        r"|(?:belopp|rest|återstår) att (?:återställa|reglera|täcka).*",
+    ),
     # investments
     (C.INVESTMENT_NET, r"nettoinvestering(?:ar|arna)?|investeringar,? netto|investeringsnetto"),
     (C.INVESTMENT_EXPENDITURE, r"investeringsutgift(?:er|erna)?|bruttoinvestering(?:ar|arna)?"),

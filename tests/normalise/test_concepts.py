@@ -109,6 +109,20 @@ NAMES = {
         "Användning av resultatreserv",
     ],
     C.BALANCE_RESULT: ["= Årets balanskravsresultat", "Balanskravsresultat"],
+    C.SPECIAL_REASONS: ["Synnerliga skäl att inte återställa", "Synnerliga skäl"],
+    C.DEFICIT_BROUGHT: [
+        "Balanskravsunderskott från tidigare år",
+        "Ingående balanskravsunderskott",
+        "Tidigare års negativa balanskravsresultat",
+        "Balanskravsresultat att reglera från tidigare år",
+        "Underskott från tidigare år att återställa",
+    ],
+    C.DEFICIT_LEFT: [
+        "Balanskravsresultat att återställa",
+        "Utgående balanskravsunderskott",
+        "Underskott att återställa inom tre år",
+        "Återstående balanskravsunderskott",
+    ],
     C.SOLIDITY: ["Soliditet (%)", "Soliditet, %", "Soliditet enligt balansräkningen"],
     C.SOLIDITY_WITH_PENSIONS: [
         "Soliditet inkl. pensionsförpliktelser",

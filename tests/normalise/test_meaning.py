@@ -278,7 +278,15 @@ def test_women_and_men_have_the_unit_of_what_they_divide() -> None:
     assert {f.amount.unit.kind for f in found.figures.values()} == {UnitKind.PERCENT}
 
 
-def test_a_share_in_a_company_is_money() -> None:
-    read = grid("| Tkr | 2024 |\n| Andel i intressebolags resultat | 12 |\n| Andel flickor | 48 |")
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Andel i intressebolags resultat",
+        "Andel av samfundsskatten",
+        "Andel av intäkterna från samfundsskatten",
+    ],
+)
+def test_a_share_in_a_company_or_of_a_tax_is_money(part: str) -> None:
+    read = grid(f"| Tkr | 2024 |\n| {part} | 12 |\n| Andel flickor | 48 |")
     kinds = [read.figures[row.index, 1].amount.unit.kind for row in read.rows]
     assert kinds == [UnitKind.MONEY, UnitKind.PERCENT]

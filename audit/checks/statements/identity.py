@@ -42,6 +42,7 @@ COSTS = frozenset(
         Concept.CAPITAL_GAINS,
         Concept.RESERVE_SET_ASIDE,
         Concept.INVESTMENT_INCOME,
+        Concept.DEFICIT_BROUGHT,
     }
 )
 LESS = re.compile(r"[-–−](?! ?/)|\./\.|avgår", re.IGNORECASE)  # how a deduction's label begins

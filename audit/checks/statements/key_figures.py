@@ -99,9 +99,13 @@ def _stated(
     for sheet in every:
         figure = sheet.figures.get(concept)
         if figure is not None and figure.amount.unit.kind is UnitKind.PERCENT:
-            beside = alike(sheet.scope, (other for other in balances if other.end == sheet.end))
+            beside = alike(sheet.scope, (other for other in balances if _same_day(sheet, other)))
             sources = (sheet, *beside) if len(beside) == 1 else (sheet,)
             yield Stated(figure, sources)
+
+
+def _same_day(one: Sheet, other: Sheet) -> bool:
+    return one.end == other.end and one.forecast is other.forecast
 
 
 def _read(stated: Iterable[Stated], formula: Formula, rule: Rule) -> Iterator[Comparison]:

@@ -1,28 +1,32 @@
 """The columns of a report's statements, side by side: what each prints of each concept.
 
 Two columns speak of the same when their period ends on the same day and they show the same body's
-accounts. Budgets and forecasts are left out: what is tied together are closed accounts.
+accounts, both closed ones or both a forecast. Budgets are left out: one table may print the first
+decision, another one a later.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.checks.lines import figures_by_row
-from audit.model import Concept, Figure, Grid, Measure, Period, Report, Role, Scope
+from audit.model import Column, Concept, Figure, Grid, Measure, Period, Report, Role, Scope
 
 CLOSED = frozenset({None, Measure.OUTTURN, Measure.ACCOUNTS})
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One column of a statement and its figures by concept."""
+    """One column of a statement and its figures by concept; ``forecast`` is false for one of closed
+    accounts."""
 
     grid: Grid
     period: Period
     scope: Scope | None
+    forecast: bool
     figures: Mapping[Concept, Figure]
 
     @property
@@ -31,7 +35,8 @@ class Sheet:
 
 
 def sheets(report: Report) -> list[Sheet]:
-    """Every column of closed accounts that has figures of known concepts, in reading order."""
+    """Every column of closed accounts, and every one that is a table's only forecast of its period,
+    that has figures of known concepts, in reading order."""
     return [sheet for grid in report.grids for sheet in _sheets(grid)]
 
 
@@ -43,8 +48,12 @@ def _sheets(grid: Grid) -> Iterator[Sheet]:
     if not rows:
         return
     figures = figures_by_row(grid)
+    forecasts = Counter(_forecast(column) for column in grid.columns)
     for column in grid.columns:
-        if column.period is None or column.measure not in CLOSED or column.previous:
+        forecast = column.measure is Measure.FORECAST and forecasts[_forecast(column)] == 1
+        if column.period is None or column.previous:
+            continue
+        if column.measure not in CLOSED and not forecast:
             continue
         held = {
             concept: figures[indexes[0]][column.index]
@@ -52,7 +61,12 @@ def _sheets(grid: Grid) -> Iterator[Sheet]:
             if len(indexes) == 1 and column.index in figures.get(indexes[0], {})
         }
         if held:
-            yield Sheet(grid, column.period, column.scope, held)
+            yield Sheet(grid, column.period, column.scope, forecast, held)
+
+
+def _forecast(column: Column) -> tuple[object, ...]:
+    """A forecast's column by what it speaks of: who prints two has made them at different times."""
+    return column.measure, column.period, column.scope, column.aspect
 
 
 def alike(scope: Scope | None, others: Iterable[Sheet]) -> list[Sheet]:

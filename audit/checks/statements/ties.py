@@ -93,7 +93,11 @@ def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list
         statement = sheet.grid.statement
         fits = statement is not tie.source and tie.inside in (None, statement)
         if stated is not None and fits:
-            near = [other for other in sources if _same_time(tie, sheet, other)]
+            near = [
+                other
+                for other in sources
+                if other.forecast is sheet.forecast and _same_time(tie, sheet, other)
+            ]
             found += [(stated, source) for source in alike(sheet.scope, near)]
     return sorted(found, key=lambda pair: pair[1].grid.table.id)
 

@@ -168,6 +168,78 @@ def test_what_a_reserve_took_and_gave() -> None:
     ]
 
 
+DEFICITS = """
+| Belopp i mnkr | Prognos 2025 | 2024 | 2023 | 2022 |
+|---|---|---|---|---|
+| Årets resultat                                   | 45,0 | 41,5    | -12,4  | -20,1 |
+| Reducering av samtliga realisationsvinster       | -9,3 | -14,4   | 7,4    | -7,0  |
+| Årets balanskravsresultat                        | 35,7 | 27,1    | -5,0   | -27,1 |
+| Synnerliga skäl att inte återställa              | 0,0  | 0,0     | {reasons} | 0,0 |
+| Balanskravsresultat att reglera från tidigare år | -4,0 | {brought} | -27,1 | 0,0 |
+| Balanskravsresultat att återställa               | 0,0  | -4,0    | {left} | -27,1 |
+"""
+
+
+def deficits(reasons: str = "1,0", brought: str = "-31,1", left: str = "-31,1") -> list[str]:
+    text = DEFICITS.format(reasons=reasons, brought=brought, left=left)
+    return [row for row, _, _ in differing(run("balance-requirement", money(text)))]
+
+
+def test_deficits_of_earlier_years_and_what_is_left_to_restore() -> None:
+    """A surplus above what was to be restored leaves nothing: that is no sum."""
+    brought, left = DEFICITS.splitlines()[-2:]
+    assert deficits() == []
+    assert deficits(reasons="5,0") == [left.split("|")[1].strip()]
+    assert deficits(brought="-13,1") == [
+        left.split("|")[1].strip(), brought.split("|")[1].strip(),
+    ]  # fmt: skip
+    assert deficits(left="-37,1") == [left.split("|")[1].strip(), brought.split("|")[1].strip()]
+
+
+def test_deficits_printed_without_a_minus() -> None:
+    text = DEFICITS.format(reasons="1,0", brought="31,1", left="31,1")
+    text = text.replace("-27,1 | 0,0", "27,1 | 0,0").replace("| -4,0", "| 4,0")
+    text = text.replace("31,1 | -27,1", "31,1 | 27,1")
+    assert differing(run("balance-requirement", money(text))) == []
+
+
+FORECAST = """
+| Belopp i mnkr | Utfall aug 2025 | Prognos 2025 | Bokslut 2024 |
+|---|---|---|---|
+| Verksamhetens resultat         | 70,1 | 44,9 | 32,4 |
+| Finansnetto                    | 3,1  | 4,1  | 9,1  |
+| Årets resultat                 | 73,2 | 49,0 | 41,5 |
+"""
+REQUIREMENT = """
+| Belopp i mnkr | Prognos 2025 | Bokslut 2024 |
+|---|---|---|
+| Årets resultat enligt resultaträkningen | {forecast} | {closed} |
+| Samtliga realisationsvinster            | -6,0 | -3,4 |
+| Årets balanskravsresultat               | 43,0 | 38,1 |
+"""
+
+
+def tied(income: str, **results: str) -> list[tuple[str, str, str]]:
+    requirement = money(REQUIREMENT.format(**results), title="Balanskravsutredning")
+    tables = (money(income, title="Resultaträkning"), requirement)
+    return differing(run("statement-ties", *tables))
+
+
+def test_a_forecast_of_the_balance_requirement_is_that_of_the_income_statement() -> None:
+    label = "Årets resultat enligt resultaträkningen"
+    assert tied(FORECAST, forecast="49,0", closed="41,5") == []
+    assert tied(FORECAST, forecast="59,0", closed="41,5") == [(label, "59.0", "49")]
+
+
+def test_a_forecast_is_tied_to_no_outturn_and_to_none_of_several_forecasts() -> None:
+    without = FORECAST.replace("Prognos 2025", "Budget 2025")
+    assert tied(without, forecast="59,0", closed="41,5") == []
+    several = FORECAST.replace("Utfall aug 2025", "Prognos 1 2025").replace(
+        "Prognos 2025", "Prognos 2 2025"
+    )
+    assert tied(several, forecast="59,0", closed="41,5") == []
+
+
 def test_solidity_of_a_company_counts_untaxed_reserves_after_tax() -> None:
     text = """
     | Belopp i tkr | 2024 | 2023 | 2022 |
