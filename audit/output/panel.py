@@ -26,6 +26,7 @@ from audit.output.fates import of_figures, total
 from audit.output.layout import ERROR, GOOD, WARNING, WIDEST_PROSE, bar, line, paragraph
 from audit.output.plain import clean
 from audit.output.status import reason
+from audit.output.story import counts
 
 
 def panel(audited: AuditedReport, report: Report, words: Words, width: int) -> RenderableType:
@@ -46,22 +47,28 @@ def _subtitle(audited: AuditedReport, report: Report, words: Words) -> str:
     kind = sentences.kind(words, report)
     period = words.period(report.period) if report.period else ""
     title = clean(f"{kind} {period}".strip())
-    figures = sum(len(grid.figures) for grid in report.grids) + len(report.mentions)
+    figures = sum(len(grid.figures) for grid in report.grids)
+    said = len(report.mentions)
     tables = report.document.tables
     name = Path(clean(audited.path)).name if report.organisation else ""
-    counts = (
+    sizes = (
         words.count("{n} page", "{n} pages", len(report.document.pages)),
         words.count("{n} table", "{n} tables", len(tables)),
         words.count("{n} figure", "{n} figures", figures),
+        words.count("{n} in text", "{n} in text", said) if said else "",
     )
-    whole = [part.replace(" ", NO_BREAK_SPACE) for part in counts]
-    return " · ".join(part for part in (title[:1].upper() + title[1:], name, *whole) if part)
+    whole = [part.replace(" ", NO_BREAK_SPACE) for part in sizes]
+    parts = (title[:1].upper() + title[1:], name, *whole)
+    return f"{NO_BREAK_SPACE}· ".join(part for part in parts if part)
 
 
 def _summary(audited: AuditedReport, words: Words, width: int) -> list[Text]:
     rows: list[tuple[str, Sequence[str | tuple[str, str]]]] = [
         (words.say("Tested"), _tally(audited, words))
     ]
+    if audited.findings:
+        rows.append((words.say("Findings"), [counts(audited.findings, words)]))
+        rows += [("", said)] if (said := _about(audited, words)) else []
     coverage = total(audited.coverage.values())
     if coverage.figures:
         rows.append((words.say("Coverage"), _covered(coverage, words, width)))
@@ -108,6 +115,31 @@ def _tally(audited: AuditedReport, words: Words) -> list[str | tuple[str, str]]:
         parts.append((said, style.get(key, "") if n else ""))
         parts += [" · "] if position < len(shown) - 1 else []
     return parts
+
+
+def _about(audited: AuditedReport, words: Words) -> list[str]:
+    """How the findings come from the relations that differ: one cause may explain several of them,
+    and some findings are about other things. Nothing where each finding is one such relation."""
+    differ = audited.tally.differs
+    compared = [one.subject for one in audited.findings if isinstance(one.subject, Comparison)]
+    causes = sum(one.verdict is Verdict.DIFFERS and one.remark is None for one in compared)
+    others = len(audited.findings) - causes
+    said = []
+    if causes and causes != differ:
+        said.append(
+            words.count(
+                "{n} on the {differ} that differ (a cause may explain several)",
+                "{n} on the {differ} that differ (a cause may explain several)",
+                causes,
+                differ=words.number(Decimal(differ)),
+            )
+        )
+    elif causes and others:
+        said.append(words.count("{n} on what differs", "{n} on what differs", causes))
+    if causes and others:
+        said.append(words.count("{n} on other things", "{n} on other things", others))
+    whole = [part.replace(" ", NO_BREAK_SPACE) for part in said]
+    return [f"{part} · " for part in whole[:-1]] + whole[-1:]
 
 
 def _covered(coverage: Coverage, words: Words, width: int) -> list[str | tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from audit.language import Words
+from audit.language import NO_BREAK_SPACE, Words
 from audit.model import AuditedReport, Comparison, Finding, Severity, Status, Verdict
 from audit.output import sentences
 from audit.output.brief import none_differs
@@ -20,7 +21,10 @@ from audit.output.status import pictures, reason
 from audit.output.story import STYLES, SYMBOLS, by_table, counts, order, table_lines
 
 MOST_UNCOVERED = 4
+PREFIX = re.compile(r":\s+|\s+[-–]\s+")
 INDENT = "  "
+
+Titled = tuple[str, int]  # a table's title and how many of its figures are meant
 
 
 def render(
@@ -91,22 +95,55 @@ def _uncovered(audited: AuditedReport, words: Words, width: int, verbose: bool) 
     if audited.report is None:
         return []
     titles = {grid.table.id: clean(grid.table.title) for grid in audited.report.grids}
-    left = sorted(
-        ((fate.uncovered, table) for table, fate in audited.coverage.items() if fate.uncovered),
-        reverse=True,
-    )
-    shown = left if verbose else left[:MOST_UNCOVERED]
-    named = [f"{titles.get(table) or table}: {words.number(Decimal(n))}" for n, table in shown]
-    if rest := left[len(shown) :]:
-        named.append(words.count("{n} more table", "{n} more tables", len(rest)))
+    left = [
+        (titles.get(table) or table, known.uncovered)
+        for table, known in audited.coverage.items()
+        if known.uncovered
+    ]
+    groups = _together(left)
+    shown = groups if verbose else groups[:MOST_UNCOVERED]
+    named = [_named(group, words, verbose) for group in shown]
+    if rest := groups[len(shown) :]:
+        number = sum(map(len, rest))
+        named.append(words.count("{n} more table", "{n} more tables", number))
     lines: list[Text] = []
-    if left:
-        total = sum(n for n, _ in left)
+    if groups:
+        total = sum(n for _, n in left)
         said = words.count("Not covered: {n} figure", "Not covered: {n} figures", total)
-        lines += paragraph(f"{said} ({'; '.join(named)})", width, hang=INDENT)
+        between = "; " if verbose else ", "
+        lines += paragraph(f"{said} ({between.join(named)})", width, hang=INDENT)
     if said := pictures(audited.report, words):
         lines += paragraph(said, width, hang=INDENT, style=WARNING)
     return [line(), *lines] if lines else []
+
+
+def _together(left: Iterable[Titled]) -> list[list[Titled]]:
+    """Tables whose titles begin alike before a colon or dash ("Mål: Hållbar ekonomi", "Mål:
+    Attraktiv arbetsgivare") in one group; most figures first, in groups and among them."""
+    groups: dict[str, list[Titled]] = {}
+    for title, n in left:
+        groups.setdefault(PREFIX.split(title, maxsplit=1)[0], []).append((title, n))
+    return sorted(
+        (sorted(group, key=lambda one: -one[1]) for group in groups.values()),
+        key=lambda group: -sum(n for _, n in group),
+    )
+
+
+def _named(group: Sequence[Titled], words: Words, verbose: bool) -> str:
+    """ "Personal 9"; with each table "Mål 20: Hållbar ekonomi 12, Attraktiv arbetsgivare 8"."""
+
+    def numbered(name: str, n: int) -> str:
+        apart = ":" if name[-1:].isdigit() else ""  # "Resultat 2021: 9", for 20 219 is a number
+        return f"{name}{apart}{NO_BREAK_SPACE}{words.number(Decimal(n))}"
+
+    if len(group) == 1:
+        return numbered(*group[0])
+    begin = PREFIX.split(group[0][0], maxsplit=1)[0]
+    whole = numbered(begin, sum(n for _, n in group))
+    if not verbose:
+        return whole
+    each = (numbered(PREFIX.split(title, maxsplit=1)[-1], n) for title, n in group)
+    return f"{whole}: {', '.join(each)}"
 
 
 def _hint(findings: Sequence[Finding], words: Words) -> list[Text]:

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from audit.language import NO_BREAK_SPACE, translation
-from audit.model import AuditedReport, Reading, Status
+from audit.model import AuditedReport, Coverage, Reading, Status, Tally
 from audit.output.brief import brief
 from audit.output.terminal import closing, render, render_all
 from tests import reports
@@ -138,6 +138,52 @@ def test_readings_that_nobody_confirmed_are_counted() -> None:
     assert "två läsare är eniga om alla tal i fynden" in agreed
     assert "Ingen andra läsare" not in agreed
     assert "1 obekräftat" in report_text(audited, 80).replace(NO_BREAK_SPACE, " ")
+
+
+def uncovered(titles: dict[str, int], verbose: bool = False) -> str:
+    """The line of what was not covered, for tables of these titles."""
+    grids = tuple(
+        reports.grid(f"p{page}t1", page, title, "| | A |\n| a | 1 |")
+        for page, title in enumerate(titles, start=1)
+    )
+    report = reports.clean().report
+    assert report is not None
+    audited = dataclasses.replace(
+        reports.clean(),
+        report=dataclasses.replace(report, grids=grids),
+        coverage={
+            grid.table.id: Coverage(uncovered=n)
+            for grid, n in zip(grids, titles.values(), strict=True)
+        },
+    )
+    text = shown(render(audited, translation("sv"), 300, verbose), 300).replace(NO_BREAK_SPACE, " ")
+    return next(one for one in text.splitlines() if one.startswith("Ej prövat"))
+
+
+def test_what_was_not_covered_is_named_once_for_titles_that_begin_alike() -> None:
+    titles = {"Mål: Hållbar ekonomi": 6, "Personal": 9, "Mål: God miljö": 20, "Resultat 2021": 1}
+    assert uncovered(titles) == "Ej prövat: 36 tal (Mål 26, Personal 9, Resultat 2021: 1)"
+    assert uncovered(titles, verbose=True) == (
+        "Ej prövat: 36 tal (Mål 26: God miljö 20, Hållbar ekonomi 6; Personal 9; Resultat 2021: 1)"
+    )
+    assert uncovered({"Mål: Hållbar ekonomi": 6, "Målvärden": 0}) == (
+        "Ej prövat: 6 tal (Mål: Hållbar ekonomi 6)"
+    )
+    many = {f"Tabell {name}": 2 for name in "ABCDEF"}
+    assert uncovered(many).endswith("Tabell D 2, 2 tabeller till)")
+
+
+def test_the_panel_joins_findings_with_the_relations_that_differ() -> None:
+    audited = dataclasses.replace(reports.linkoping(), tally=Tally(agrees=398, differs=5))
+    assert "4 om de 5 som inte stämmer (en orsak kan förklara flera) · 1 om annat" in (
+        report_text(audited, 100).replace(NO_BREAK_SPACE, " ")
+    )
+    same = dataclasses.replace(audited, tally=Tally(agrees=398, differs=4))
+    assert "4 om det som inte stämmer · 1 om annat" in (
+        report_text(same, 100).replace(NO_BREAK_SPACE, " ")
+    )
+    plain = reports.with_findings(same, audited.findings[:4])
+    assert " om " not in report_text(plain, 100).split("╰")[0]
 
 
 def test_the_closing_line() -> None:
