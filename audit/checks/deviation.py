@@ -13,14 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.checks.differences import Difference, Entry, differences, stated_deviations
+from audit.checks.differences import differences, stated_deviations
 from audit.checks.lines import ONE, equation
+from audit.checks.signs import Difference, Entry
 from audit.language import message
 from audit.model import Basis, Comparison, Figure, Remark, Report, Rule, Term
 
 NO_COLUMNS = message("no two columns were found that this column could be the difference of")
 BLANK = message("a part of the difference is blank")
 RIVAL = message("two other columns make this difference, and may be meant")
+TURNED_ALONE = message("the sign is that of another side of the accounts, and may be meant")
 
 
 def deviation(report: Report, rule: Rule) -> Iterator[Comparison]:
@@ -38,8 +40,7 @@ def _compare(difference: Difference, rule: Rule, table: str) -> Iterator[Compari
     basis = Basis(difference.labelled, difference.agreeing, difference.siblings)
     for entry in difference.entries:
         sign = difference.signs[entry.row.index]
-        fits = entry.sign in (0, sign)
-        doubt = "" if fits else BLANK if not entry.whole else RIVAL if entry.elsewhere else ""
+        doubt = "" if entry.sign in (0, sign) else _doubt(difference, entry)
         yield equation(
             rule,
             entry.stated,
@@ -48,6 +49,14 @@ def _compare(difference: Difference, rule: Rule, table: str) -> Iterator[Compari
             undecided=doubt,
             group=f"{table}:column{difference.column.index}",
         )
+
+
+def _doubt(difference: Difference, entry: Entry) -> str:
+    if not entry.whole:
+        return BLANK
+    if entry.row.index in difference.doubtful:
+        return TURNED_ALONE
+    return RIVAL if entry.elsewhere else ""
 
 
 def _terms(difference: Difference, entry: Entry, sign: int) -> tuple[Term, ...]:

@@ -112,14 +112,14 @@ def fit(
         terms = terms_at(nodes, factors, place)
         if not terms:
             continue
-        holds = _holds(stated, terms)
+        holds = agree(stated, terms)
         if not holds and place in loose:
             plain = terms_at(nodes, (1,) * len(nodes), place)
-            if _holds(stated, plain):
+            if agree(stated, plain):
                 terms, holds = plain, True
         if not holds:
             mended = _mended(nodes, factors, place)
-            if mended is not None and _holds(stated, mended):
+            if mended is not None and agree(stated, mended):
                 terms, holds = mended, True
         unread = any(place in node.line.unread for node in nodes)
         outcomes.append(_outcome(target, place, terms, holds, unread))
@@ -181,22 +181,25 @@ def _total(terms: Iterable[Term]) -> Decimal:
     return sum((term.factor * term.figure.amount.value for term in terms), ZERO)
 
 
-def _holds(stated: Figure, terms: Sequence[Term]) -> bool:
+def agree(stated: Figure, terms: Sequence[Term]) -> bool:
+    """Whether the terms add up to what is stated, within the rounding of all of them."""
     return abs(stated.amount.value - _total(terms)) <= _tolerance(stated, terms)
 
 
 def signings(target: Line, nodes: Sequence[Node]) -> tuple[Factors, ...]:
     """The signs worth trying for parts given nearest first: plain addition always; when words say
-    that the target is a result, also revenue less what follows and costs less revenue."""
+    that the target is a result, also revenue less what follows and costs less revenue: what is
+    called so, what may be so by its label, or the last row."""
     size = len(nodes)
     found = [(1,) * size]
     if size >= 2 and target.worded:
         found.append((-1,) * (size - 1) + (1,))
-        if size == 2:
-            found.append((1, -1))
+        found.append((1, -1) if size == 2 else (-1,) + (1,) * (size - 1))
         costs = tuple(-1 if node.line.aspect is Aspect.COST else 1 for node in nodes)
-        if size <= 40 and len(set(costs)) == 2:
-            found += [costs, tuple(-factor for factor in costs)]
+        earnings = tuple(-1 if node.line.earns else 1 for node in nodes)
+        for sides in (costs, earnings):
+            if size <= 40 and len(set(sides)) == 2:
+                found += [sides, tuple(-factor for factor in sides)]
     return tuple(dict.fromkeys(found))
 
 

@@ -18,10 +18,13 @@ belongs to one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 
-from audit.checks.fitting import Fit, Node, Outcome, fit
+from audit.checks.differences import turned_rows
+from audit.checks.fitting import Fit, Node, Outcome, agree, fit
 from audit.checks.lines import (
+    ONE,
     RESULT_WORDS,
     TOTAL_WORDS,
     choice,
@@ -61,9 +64,28 @@ def _totals(grid: Grid, rule: Rule, labelled: bool) -> Iterator[Comparison]:
         words(rule, "total_words", TOTAL_WORDS),
         words(rule, "result_words", RESULT_WORDS),
     )
-    for found in sums(plan):
-        if found.labelled == labelled:
-            yield from compare(found, rule, f"{grid.table.id}:row{found.fit.target.key}")
+    found = [total for total in sums(plan) if total.labelled == labelled]
+    failing = {o.place for total in found for o in total.fit.outcomes if not o.holds}
+    turned = turned_rows(grid) if failing & plan.loose else {}
+    for total in found:
+        group = f"{grid.table.id}:row{total.fit.target.key}"
+        yield from compare(_with_signs(total, turned), rule, group)
+
+
+def _with_signs(total: Sum, turned: Mapping[int, Set[int]]) -> Sum:
+    """The sum with minus before the rows that count their deviation the other way, where it holds
+    with that only."""
+    outcomes = []
+    for outcome in total.fit.outcomes:
+        rows = turned.get(outcome.place, frozenset())
+        side = -1 if outcome.stated.row in rows else 1
+        terms = tuple(
+            replace(term, factor=ONE * (-side if term.figure.row in rows else side))
+            for term in outcome.terms
+        )
+        better = rows and not outcome.holds and agree(outcome.stated, terms)
+        outcomes.append(replace(outcome, terms=terms, holds=True) if better else outcome)
+    return replace(total, fit=replace(total.fit, outcomes=tuple(outcomes)))
 
 
 def compare(found: Sum, rule: Rule, group: str) -> Iterator[Comparison]:

@@ -6,6 +6,7 @@ direction: the column index of a row's figure, the row index of a column's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,6 +35,13 @@ RESULT_WORDS = ("*resultat*", "*netto*")
 NO_ADDENDS = frozenset({Measure.SHARE, Measure.TARGET, Measure.NOTE})
 DIFFERENCES = frozenset({Measure.DEVIATION, Measure.CHANGE})
 
+# What earns, though it is not called income; what only sounds so.
+_EARNING = re.compile(
+    r"avgift|bidrag|försälj|ersättning|skatt|utjämning|\bhyror\b|tax[ao]|utdelning|arrende",
+    re.IGNORECASE,
+)
+_PAYING = re.compile(r"arbetsgivaravgift|sociala avgift|lämnade|\btill\b", re.IGNORECASE)
+
 ONE = Decimal(1)
 ZERO = Decimal(0)
 
@@ -52,6 +60,7 @@ class Line:
     bold: bool = False
     total: bool = False
     result: bool = False
+    earns: bool = False
 
     @property
     def worded(self) -> bool:
@@ -138,8 +147,16 @@ def row_lines(
                 row.bold,
                 is_total(row, total_words),
                 matches(row.label, result_words) and row.role is not Role.OF_WHICH,
+                earns(row),
             )
     return lines
+
+
+def earns(row: Row) -> bool:
+    """Whether the row is income, or may be one by its label."""
+    if row.aspect is not None:
+        return row.aspect is Aspect.INCOME
+    return bool(_EARNING.search(row.label)) and not _PAYING.search(row.label)
 
 
 def is_total(row: Row, total_words: Iterable[str]) -> bool:

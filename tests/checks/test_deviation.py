@@ -177,3 +177,110 @@ def test_two_blocks_of_one_table_may_turn_the_sign_without_a_footnote() -> None:
     assert not differing(run("deviation", money(text)))
     turned = run("deviation", money(text.replace("| 480    |", "| -480   |")))
     assert [row for row, _, _ in differing(turned)] == ["Lokaler"]
+
+
+COSTS = """
+| Belopp tkr | Utfall 2025 | Budget 2025 | Avvikelse |
+|---|---|---|---|
+| Lönekostnader | 80 136 | 77 820 | -2 316 |
+| Lokalhyror    | 21 177 | 21 865 | 688    |
+| Material      | 10 951 | 11 388 | 437    |
+| Statsbidrag   | 5 301  | 5 417  | {}     |
+| Konsulter     | 3 351  | 3 338  | {}     |
+"""
+
+
+def test_a_lone_row_that_may_be_income_may_turn_its_sign() -> None:
+    natural = run("deviation", money(COSTS.format("-116", "-13")))
+    assert [(c.stated.label, bool(c.undecided)) for c in natural if not c.holds] == [
+        ("Statsbidrag", True)
+    ]
+    assert differing(run("deviation", money(COSTS.format("116", "13")))) == [
+        ("Konsulter", "13", "-13")
+    ]
+
+
+def test_where_the_column_foots_with_the_other_sign_it_is_wrong() -> None:
+    text = """
+    | Belopp tkr       | Utfall 2025 | Budget 2025 | Avvikelse |
+    |---|---|---|---|
+    | Skola            | 80 136  | 77 820  | -2 316 |
+    | Föreningsbidrag  | 5 301   | 5 417   | {}     |
+    | Park             | 10 951  | 11 388  | 437    |
+    | Summa            | 96 388  | 94 625  | -1 763 |
+    """
+    assert differing(run("deviation", money(text.format("116")))) == []
+    assert differing(run("deviation", money(text.format("-116")))) == [
+        ("Föreningsbidrag", "-116", "116")
+    ]
+
+
+def test_net_cost_is_costs_less_what_earns() -> None:
+    total = "| **Nettokostnad** | 110 314 | 108 994 | -1 320 |\n"
+    found = run("footing", money(COSTS.format("-116", "-13") + total), kind="implicit")
+    assert [c.holds for c in found] == [True, True, True]
+    wrong = run(
+        "footing", money(COSTS.format("-116", "-13") + total.replace("108", "109")), kind="implicit"
+    )
+    assert differing(wrong) == [("Nettokostnad", "109994", "108994")]
+
+
+def test_rows_that_earn_turn_their_sign_together() -> None:
+    text = COSTS.format("-116", "-13") + "| Avgifter | 9 149 | 9 417 | {} |\n"
+    assert not [c for c in run("deviation", money(text.format("-268"))) if not c.holds]
+
+
+NET_COST = """
+| Belopp i tkr | Utfall aug 2025 | Budget aug 2025 | Avvikelse | Prognos | Budget 2025 | Avvikelse |
+|---|---|---|---|---|---|---|
+| Avgifter            | 21 640  | 22 300  | -660  | 32 700  | 33 400  | -700  |
+| Hyror               | 17 920  | 17 800  | 120   | 26 900  | 26 700  | 200   |
+| Statsbidrag         | 24 310  | 19 500  | 4 810 | 35 200  | 29 300  | 5 900 |
+| Övriga intäkter     | 2 845   | 2 600   | 245   | 4 100   | 3 900   | 200   |
+| **Summa intäkter**  | 66 715  | 62 200  | 4 515 | 98 900  | 93 300  | 5 600 |
+| **{}**              | 277 495 | 281 550 | 4 055 | 422 000 | 425 050 | {}    |
+"""
+
+
+def test_a_row_that_turns_in_every_column_is_meant() -> None:
+    """A net cost, printed without sign below the income, counts as costs do."""
+    table = money(NET_COST.format("Kvar att finansiera", "3 050"))
+    assert differing(run("deviation", table)) == []
+    assert [c.stated.label for c in run("deviation-convention", table)] == 2 * [
+        "Kvar att finansiera"
+    ]
+    # Once only, nobody can tell: the row is of another side than the income above it.
+    once = run("deviation", money(NET_COST.format("Nettokostnad", "-3 050")))
+    assert [bool(c.undecided) for c in once if not c.holds] == [True]
+
+
+def test_a_row_below_zero_may_turn_its_sign() -> None:
+    text = """
+    | Belopp tkr | Utfall 2025 | Budget 2025 | Avvikelse |
+    |---|---|---|---|
+    | Skola  | 83 620 | 83 603 | -17  |
+    | Vård   | 19 604 | 19 549 | -55  |
+    | Park   | 11 568 | 11 065 | -503 |
+    | Avfall | -5 320 | -5 386 | 66   |
+    | Kultur | 9 645  | 9 650  | 5    |
+    """
+    assert differing(run("deviation", money(text))) == []
+    turned = text.replace("-5 320 | -5 386", " 5 320 |  5 386").replace("| 66 ", "| -66 ")
+    assert differing(run("deviation", money(turned))) == [("Avfall", "-66", "66")]
+
+
+def test_rows_of_another_sign_inside_the_summed_ones() -> None:
+    text = """
+    | Belopp tkr | Utfall 2025 | Budget 2025 | Avvikelse |
+    |---|---|---|---|
+    | Måltider | -798    | -818    | 20    |
+    | Städ     | -254    | -277    | 23    |
+    | Skola    | 53 860  | 56 460  | 2 600 |
+    | Vård     | 26 880  | 27 536  | 656   |
+    | Park     | 7 356   | 7 809   | 453   |
+    | Gata     | 22 374  | 22 454  | 80    |
+    | Summa    | 109 418 | 113 164 | {}    |
+    """
+    assert differing(run("footing", money(text.format("3 746")))) == []
+    assert differing(run("footing", money(text.format("3 832")))) == []
+    assert differing(run("footing", money(text.format("3 764")))) == [("Summa", "3764", "3832")]
