@@ -33,7 +33,7 @@ from audit.checks.statements import (
     movements,
     statement_ties,
 )
-from audit.checks.ties import tie_scope, ties
+from audit.checks.ties import note_ties, tie_scope, ties
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
 
@@ -53,6 +53,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "prose-parts": prose_parts,
         "ties": ties,
         "tie-scope": tie_scope,
+        "note-ties": note_ties,
         "income-statement": income_statement,
         "balance-sheet": balance_sheet,
         "equity": equity,

@@ -172,6 +172,19 @@ def test_a_sign_that_slipped_in_one_of_many_years() -> None:
     assert [c.stated.table for c in found if not c.holds] == ["p1t1"]
 
 
+def test_more_costs_than_other_rows_beside_the_one_that_differs() -> None:
+    """Costs without their minus are the rows' sign, not that of the column that has most of them."""
+    signed = """
+    | Belopp i tkr      | Budget 2021 | Prognos 2021 |
+    |---|---|---|
+    | Intäkter          | 135 010  | 138 200  |
+    | Personalkostnader | -465 200 | -466 005 |
+    | Lokalkostnader    | -60 000  | -60 100  |
+    """
+    plain = signed.replace("-", "").replace("||", "|---|---|---|").replace("138 200", "183 200")
+    assert differing(both(signed, plain)) == [("Intäkter", "183200", "138200")]
+
+
 def test_a_sign_that_one_of_two_years_has_stays_unsaid() -> None:
     years = YEARS.replace("| -231 543", "| 231 543")
     statement = STATEMENT.replace("-231 543", "231 543").replace("-224 402", "224 402")

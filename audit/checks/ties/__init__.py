@@ -20,11 +20,14 @@ from collections.abc import Iterator
 from audit.checks.lines import ONE, choice, equation
 from audit.checks.ties.copies import Copies
 from audit.checks.ties.doubts import Doubt, comparable
+from audit.checks.ties.notes import note_ties
 from audit.checks.ties.pairs import TablePair, Tie, table_pairs
 from audit.checks.ties.signs import slipped
 from audit.checks.ties.verdicts import Held, verdicts
 from audit.language import message
 from audit.model import Basis, Comparison, Measure, Remark, Report, Rule, Term
+
+__all__ = ["note_ties", "tie_scope", "ties"]
 
 UNCLEAR = message("the two tables may mean different things by this row")
 

@@ -27,9 +27,9 @@ def details(report: Report, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
     groups = [group for group in forms.values() if len(group) >= FEW]
     if not groups:
         return
-    headings = _headings(report, sheets)
+    over = headings(report, sheets)
     for group in groups:
-        subjects = _subjects([headings[sheet.grid.table.id] for sheet in group])
+        subjects = _subjects([over[sheet.grid.table.id] for sheet in group])
         if subjects:
             yield from _totals(group, subjects)
 
@@ -54,7 +54,7 @@ def _about(line: Line, subject: str, place: int) -> Line:
     return Line(row, name(subject), cores(subject), frozenset(), line.figures)
 
 
-def _headings(report: Report, sheets: Sequence[Sheet]) -> dict[str, list[str]]:
+def headings(report: Report, sheets: Sequence[Sheet]) -> dict[str, list[str]]:
     """The title of each table, and the headings over it from the nearest."""
     headings = deque(one for one in report.document.passages if one.kind is PassageKind.HEADING)
     over: dict[int, str] = {}

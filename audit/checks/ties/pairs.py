@@ -98,7 +98,7 @@ def _ties(rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot])
     for one, other, same in matches:
         if same:
             _take(taken, one, other)
-            yield from _meeting(rows, one, other, scale, sure=True)
+            yield from meeting(rows, one, other, scale, sure=True)
     likely: dict[Hashable, list[tuple[Slot, Slot]]] = defaultdict(list)
     for one, other, same in matches:
         if same is None:
@@ -107,7 +107,7 @@ def _ties(rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot])
             place = None if by_period else (one.column.index, other.column.index)
             likely[one.kind, other.kind, one.side, other.side, place].append((one, other))
     found = [
-        (pairs, [tie for pair in pairs for tie in _meeting(rows, *pair, scale, sure=False)])
+        (pairs, [tie for pair in pairs for tie in meeting(rows, *pair, scale, sure=False)])
         for pairs in likely.values()
     ]
     for pairs, ties in sorted(found, key=lambda match: -weight(match[1])):
@@ -149,7 +149,7 @@ def _alike(ties: Sequence[Tie]) -> list[Tie]:
     return [tie for tie in ties if tie.counts and (tie.holds(1) or tie.holds(-1))]
 
 
-def _meeting(
+def meeting(
     rows: Sequence[RowPair], one: Slot, other: Slot, thousandfold: Decimal, *, sure: bool
 ) -> Iterator[Tie]:
     for pair in rows:
@@ -188,10 +188,7 @@ def _thousandfold(
 
     def held(times: Decimal) -> int:
         return max(
-            (
-                weight(tuple(_meeting(rows, one, other, times, sure=False)))
-                for one, other in columns
-            ),
+            (weight(tuple(meeting(rows, one, other, times, sure=False))) for one, other in columns),
             default=0,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from audit.checks.ties.pairs import Tie
 from audit.checks.ties.sheets import Line
@@ -24,6 +24,9 @@ def signs(ties: Sequence[Tie]) -> dict[int, int]:
         columns[tie.first.column, tie.second.column].append(tie)
         rows[id(tie.rows)].append(tie)
     turned = {place: _turned(column) for place, column in columns.items()}
+    plainly = dict.fromkeys(columns, 1)
+    if _mixed(rows.values(), plainly) < _mixed(rows.values(), turned):
+        turned = plainly  # costs without their minus outnumber the other rows of one column
     found: dict[int, int] = {}
     for row in rows.values():
         plain = [t for t in row if t.counts and not t.of_deviation]
@@ -44,6 +47,21 @@ def signs(ties: Sequence[Tie]) -> dict[int, int]:
             if not (alone and tie is other[0]):
                 found[id(tie)] = -usual if free else usual
     return found
+
+
+def _mixed(rows: Iterable[Sequence[Tie]], turned: Mapping[tuple[int, int], int]) -> int:
+    """How many rows would have one sign in one column and another in the next."""
+    read = [
+        {
+            sign
+            for tie in row
+            for sign in (1, -1)
+            if tie.counts and not tie.of_deviation
+            if tie.holds(sign * turned[tie.first.column, tie.second.column])
+        }
+        for row in rows
+    ]
+    return sum(len(signs) > 1 for signs in read)
 
 
 def slipped(tie: Tie) -> Figure | None:
