@@ -505,7 +505,8 @@ class Mention:
     ``figure``'s source is the sentence, its label the words that it is said of. ``low`` and
     ``high`` bound, in base units and without sign, what the words leave room for: "drygt 4 mnkr"
     and round numbers more than the last digit. ``direction`` is 1 (surplus, higher), -1 (deficit,
-    lower) or 0, and ``sense`` what it is about; ``budgeted`` says that it is against a budget.
+    lower) or 0, and ``sense`` what it is about; ``target`` that it is what should be reached;
+    ``budgeted`` says that it is against a budget.
     ``rows`` are the rows of tables that the words name, as (table, row), and ``sure`` whether just
     these must be meant. ``current`` says that the words insist on the report's own time ("nu",
     "fortsatt"). ``since`` is the earlier number of "från 44 % till 48 %". ``sentence`` counts
@@ -517,6 +518,7 @@ class Mention:
     low: Decimal
     high: Decimal
     hedged: bool
+    target: bool
     direction: int
     sense: Sense | None
     budgeted: bool

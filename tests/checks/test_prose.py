@@ -75,7 +75,7 @@ SENTENCES = """
 # Förskola   | Periodens överskott är 0,8 mnkr och prognosen ett överskott på 0,6 mnkr.   | rounding agrees rounding agrees
 # Förskola   | Periodens överskott är 1,8 mnkr.                                           | differs
 # Förskola   | Periodens överskott är cirka 1 mnkr.                                       | rounding rounding
-# Förskola   | För året väntas ett överskott på 0,8 mnkr.                                 | rounding rounding
+# Förskola   | För året väntas ett överskott på 0,8 mnkr.                                 |
 # Grundskola | Prognosen är ett underskott på 1,7 mnkr mot budget.                        | agrees agrees
 # Grundskola | Prognosen är ett underskott på 2,7 mnkr mot budget.                        | differs
 # Ekonomi    | Personalkostnaderna är 1,4 mnkr högre än budgeterat.                       | rounding
@@ -86,6 +86,12 @@ SENTENCES = """
 # Ekonomi    | Vikarierna står för 0,7 mnkr av personalkostnaderna.                       |
 # Ekonomi    | Förskolan fick 3,5 mnkr i statsbidrag.                                     |
 # Ekonomi    | Personalkostnaderna för sommarens vikarier uppgår till 2,2 mnkr.           |
+# Ekonomi    | Förskolan redovisar ett överskott på 0,8 mnkr för perioden och 0,6 mnkr för helåret. | rounding agrees rounding agrees
+# Ekonomi    | Förskolan redovisar ett överskott på 0,8 mnkr för perioden och 1,6 mnkr för helåret. | rounding differs rounding
+# Ekonomi    | Grundskolan visar ett underskott mot budget på cirka 1,2 mnkr i helårsprognosen. |
+# Ekonomi    | Personalkostnaderna uppgår till omkring 94 mnkr.                           | differs
+# Ekonomi    | Personalkostnaderna uppgår till omkring 14 mnkr.                           |
+# Ekonomi    | Förskolan fick i maj 0,6 mnkr ur reserven.                                 |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
 # Ekonomi    | Simhallen har haft öppet. Nettokostnaden är 5,0 mnkr, en ökning med 0,4 mnkr. |
 # Ekonomi    | Simhallens prognos pekar på ett underskott om 0,3 mnkr. Nettokostnaden är 5,0 mnkr. |

@@ -9,12 +9,17 @@ from audit.model import Meaning, Measure, Mention, Period, Report, Sense, UnitKi
 
 
 def meant(mention: Mention, every: Sequence[Candidate], report: Report) -> list[Candidate]:
-    """The candidates that the words mean, of the nearest table that has any."""
-    for table in dict.fromkeys(one.terms[0].figure.table for one in every):
-        here = [one for one in every if one.terms[0].figure.table == table]
-        if found := _meant_in(mention, here, report):
-            return found
-    return []
+    """The candidates that the words mean, of the nearest table that has any; of all tables where
+    no word says of when."""
+    tables = dict.fromkeys(one.terms[0].figure.table for one in every)
+    found = [
+        _meant_in(mention, [one for one in every if one.terms[0].figure.table == table], report)
+        for table in tables
+    ]
+    unsaid = mention.figure.period is None and report.period is not None
+    if unsaid and mention.meaning is Meaning.DEVIATION:
+        return [one for here in found for one in here]
+    return next((here for here in found if here), [])
 
 
 def _meant_in(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:
@@ -29,6 +34,8 @@ def _meant_in(mention: Mention, here: Sequence[Candidate], report: Report) -> li
 
 def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:
     figure = mention.figure
+    if mention.target:
+        return [one for one in here if one.measure is Measure.TARGET]
     percent = figure.amount.unit.kind is UnitKind.PERCENT
     if not percent and figure.measure is None and not any(one.result for one in here):
         return []  # "Leanlink fick 8,5 mnkr" is no figure of a row called Leanlink
@@ -39,8 +46,15 @@ def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list
         values = [one for one in values if one.measure is figure.measure]
     if figure.period is not None:
         return [one for one in values if _same_time(one.period, figure.period)]
-    timeless = values if len(values) == 1 and values[0].period is None else []
+    timeless = values if len(values) == 1 and not any(_timed(one) for one in here) else []
     return [one for one in values if current(one, report)] or timeless
+
+
+def _timed(one: Candidate) -> bool:
+    """Whether a figure is of some time, even one that its column does not quite say."""
+    return one.period is not None or any(
+        character.isdigit() for term in one.terms for character in term.name
+    )
 
 
 def _same_time(one: Period | None, other: Period | None) -> bool:
@@ -93,11 +107,20 @@ def current(one: Candidate, report: Report) -> bool:
     )
 
 
-def may_be(mention: Mention, one: Candidate) -> bool:
-    """Whether the words could mean it at all: no goal is an outcome, no figure a change, and
-    where the row is not sure, only what is of the very kind that they say."""
+def alike(mention: Mention, one: Candidate) -> bool:
+    """Whether a number could, with some licence, be the candidate's: no figure is a change, and
+    no goal an outcome."""
     if mention.meaning is Meaning.CHANGE:
         return one.meaning is not Meaning.VALUE
-    if not mention.sure and one.meaning is not mention.meaning and not one.result:
-        return False
-    return mention.hedged or one.measure is not Measure.TARGET
+    return mention.target or one.measure is not Measure.TARGET
+
+
+def may_be(mention: Mention, one: Candidate) -> bool:
+    """Whether the words could mean it at all: no goal is an outcome, no figure a change. A number
+    with a sign of its own may be a deviation without being called so ("Avfall -9,3 mnkr")."""
+    if mention.target or one.measure is Measure.TARGET:
+        return mention.target and one.measure is Measure.TARGET
+    if mention.meaning is one.meaning:
+        return True
+    signed = mention.meaning is Meaning.VALUE and mention.figure.qualifier[0] in "+-"
+    return one.result or (signed and one.meaning is Meaning.DEVIATION)

@@ -6,9 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from audit.checks.lines import ZERO
 from audit.checks.prose.candidates import FLOWS, Candidate, candidates, row_of
-from audit.checks.prose.meant import current, may_be, meant
+from audit.checks.prose.meant import alike, current, may_be, meant
 from audit.model import Figure, Grid, Meaning, Mention, Period, Report
+
+ANOTHER = 5  # times as large or small: what is that far off is said of something else
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,35 @@ def ties(report: Report) -> Iterator[Tie]:
 
 def _one(mention: Mention, grids: Mapping[str, Grid], report: Report) -> Tie | None:
     every = candidates(mention, grids)
-    agreeing = [one for one in every if may_be(mention, one) and _agrees(mention, one)]
+    agreeing = [one for one in every if _agrees(mention, one) and alike(mention, one)]
     wanted = meant(mention, every, report)
     fitting = [one for one in agreeing if one in wanted]
-    # A figure of another time bears nothing out where the words insist on now.
-    if fitting or (agreeing and not (mention.current and wanted)):
-        return Tie(mention, (fitting or agreeing)[0], agrees=True)
-    if mention.sure and not mention.hedged and len({abs(one.value) for one in wanted}) == 1:
+    if fitting:
+        return Tie(mention, fitting[0], agrees=True)
+    if agreeing and not (
+        mention.current and wanted
+    ):  # what is not meant for certain bears nothing out, and is nothing to accuse
+        likely = [one for one in agreeing if may_be(mention, one)]
+        said = mention.sure and not wanted and not mention.hedged
+        return Tie(mention, likely[0], agrees=True) if likely and said else None
+    if mention.sure and len({abs(one.value) for one in wanted}) == 1 and _far(mention, wanted[0]):
         return Tie(mention, wanted[0], agrees=False)
     return None
+
+
+def _far(mention: Mention, one: Candidate) -> bool:
+    """Whether a number is off by what no hedge allows, and yet not by so much that it must be
+    said of something else. A thousandfold is a slip of units."""
+    value, room = abs(one.value), mention.high - mention.low if mention.hedged else ZERO
+    if mention.low - 2 * room <= value <= mention.high + 2 * room:
+        return False
+    told = abs(mention.figure.amount.value)
+    if mention.meaning is not Meaning.VALUE and not mention.hedged:
+        return True
+    if not value or not told:
+        return False
+    times = max(told / value, value / told)
+    return times <= ANOTHER or round(times, 0) == THOUSAND
 
 
 def _from_to(

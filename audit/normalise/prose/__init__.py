@@ -58,14 +58,16 @@ def _of(
     """Each number with what is said of it and the rows that its clause names, or that the clause
     before it does."""
     begins = 0
+    former: Said | None = None
     rows = topic
     nexts = [*(one.start for one in numbers), len(sentence.text)][1:]
     for number, until in zip(numbers, nexts, strict=True):
-        words = said(sentence.text, begins, number, until, report)
+        words = said(sentence.text, begins, number, until, report, former)
         if not words.part and not (goes_back(sentence.text) and not begins):
             rows = subjects.named(sentence, begins, number.start, number.unit.kind, rows)
         yield number, words, rows
         begins = number.end
+        former = words
 
 
 def _mention(
@@ -84,11 +86,15 @@ def _mention(
         meaning=words.meaning,
         low=words.low,
         high=words.high,
-        hedged=words.hedged or words.target,
+        hedged=words.hedged,
+        target=words.target,
         direction=words.direction,
         sense=words.sense,
         rows=rows.rows,
-        sure=rows.sure and (not rows.headed or words.sense is Sense.WORTH),
+        sure=rows.sure
+        and not words.unsaid
+        and not words.target
+        and (not rows.headed or words.sense is Sense.WORTH),
         budgeted=words.budgeted,
         current=words.current,
         since=since if words.meaning is Meaning.CHANGE else None,

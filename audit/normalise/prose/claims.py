@@ -11,7 +11,9 @@ from decimal import ROUND_FLOOR, Decimal
 from audit.model import Meaning, Measure, Period, Sense, UnitKind
 from audit.normalise.periods import shifted, stated, year
 from audit.normalise.prose.quantities import Quantity
+from audit.normalise.prose.subjects import VERB
 
+_HEDGE = r"(?: (?:cirka|ca|drygt|knappt|omkring|ungefär|runt|nästan|nära|endast|totalt))?"
 AFTER = 60  # characters behind a number that may still speak of it
 _STOP = re.compile(r"[,;.:()]| (?:och|men|samt|medan|varav|av vilket|av vilka) | (?=[A-ZÅÄÖ])")
 _THAN = re.compile(
@@ -21,7 +23,7 @@ _THAN = re.compile(
 )
 _BASE = re.compile(  # the number is what something else is compared with
     r"\b(?:jämföra? med|jämföra?s med|jämfört med|i jämförelse med|mot|än|från)"
-    r"(?: (?:cirka|ca|drygt|knappt|omkring))?\s*$",
+    rf"{_HEDGE}\s*$",
     re.I,
 )
 _OTHER_TIME = re.compile(
@@ -33,6 +35,9 @@ _OTHER_YEAR = re.compile(
     r"\b(?:sedan|än|från|mot|med|till) (?:\w+ ){0,2}(?:19|20)\d\d(?:-\d\d-\d\d)?", re.I
 )
 
+_THAN_WHAT = re.compile(r"\b(?:än|jämfört med|mot)(?: \w+){1,3}", re.I)
+_AND = re.compile(r"\b(?:och|samt|respektive)\b", re.I)
+_CALLED = re.compile(r"\b(?:intäkt|kostnad|nettokostnad|resultat|utfall|utgift|inkomst)\w*", re.I)
 _LEADS_ON = re.compile(  # from here words speak of another number
     r"[,;(]|\b(?:och|samt|men|medan|respektive|mot|jämfört|från|att jämföra)\b", re.I
 )
@@ -84,7 +89,7 @@ _TARGET_OF = re.compile(
 _OUTTURN_OF = re.compile(
     r"\b(?:utfall\w*|redovisa\w*|förbruka\w*)\b[^.,]{0,60}$|"
     r"\b(?:uppgå\w*|uppgick|ökade?|ökat|minskade?|minskat|sjönk|steg|stig\w*|sjunk\w*)(?: \w+)? "
-    r"till\s*$|\b(?:är|var|blev|blir|kosta(?:de|t)?)\s*$",
+    rf"till{_HEDGE}\s*$|\b(?:är|var|blev|blir|kosta(?:de|t)?){_HEDGE}\s*$",
     re.I,
 )
 
@@ -103,7 +108,8 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one number. ``part`` when it is a part of the number before it."""
+    """What is said of one number. ``part`` when it is a part of the number before it; ``unsaid``
+    when a time is spoken of that may not be its own."""
 
     meaning: Meaning
     direction: int
@@ -116,19 +122,31 @@ class Said:
     high: Decimal
     part: bool
     target: bool
+    unsaid: bool
     budgeted: bool
 
 
-def said(sentence: str, begins: int, one: Quantity, until: int, report: Period | None) -> Said:
+def said(
+    sentence: str,
+    begins: int,
+    one: Quantity,
+    until: int,
+    report: Period | None,
+    former: Said | None,
+) -> Said:
     """Read the words before ``one`` back to ``begins`` (where the number before it ended), then
     those of the whole sentence, and those right behind it. ``until`` is where the next number
-    begins, if there is one: what leads up to that is said of it."""
+    begins, if there is one: what leads up to that is said of it. ``former`` is what is said of the
+    number before: "ett överskott på 2,7 mnkr för perioden och 4,1 mnkr för helåret"."""
     near, whole = sentence[begins : one.start], sentence[: one.start]
     after = _STOP.split(sentence[one.end : one.end + AFTER])[0]
     rest = sentence[one.end : until]
     own = sentence if until == len(sentence) else whole + _LEADS_ON.split(rest)[0]
-    claim = _claim(near, whole, after, one)
+    claim = _claim(near, whole, after, sentence[one.end :], one, former)
     direction, sense = _direction(near, whole, after, claim)
+    goes_on = former is not None and claim is Meaning.VALUE and _goes_on(near)
+    if former is not None and goes_on:
+        claim, direction, sense = former.meaning, former.direction, former.sense
     measure = _measure(near)
     if measure is None and _BASE.search(near) and (_EARLIER.search(near + after)):
         measure = Measure.OUTTURN
@@ -144,21 +162,36 @@ def said(sentence: str, begins: int, one: Quantity, until: int, report: Period |
         measure=measure,
         period=period,
         current=now,
-        hedged=hedged or unsaid,
+        hedged=hedged,
+        unsaid=unsaid,
         low=low,
         high=high,
         part=_PART.search(near) is not None,
-        budgeted=_AGAINST.search(f"{near} | {after}") is not None,
+        budgeted=_AGAINST.search(f"{near} | {after}") is not None
+        or (former is not None and goes_on and former.budgeted),
         target=_TARGET_OF.search(near) is not None or _UP_TO.search(near) is not None,
     )
 
 
-def _claim(near: str, whole: str, after: str, one: Quantity) -> Meaning:
-    """What stands right behind the number says most, then what stands before it."""
+def _goes_on(near: str) -> bool:
+    """Whether a number is only added to the one before it, with no words of its own for what it
+    is."""
+    words = (VERB, _BUDGET_OF, _TARGET_OF, _BASE, _PART, _GOOD, _BAD, _MORE, _LESS, _CALLED)
+    return _AND.search(near) is not None and not any(one.search(near) for one in words)
+
+
+def _claim(
+    near: str, whole: str, after: str, rest: str, one: Quantity, former: Said | None
+) -> Meaning:
+    """What stands right behind the number says most, then what stands before it. "Higher" that
+    does not say than what is compared as the next or the last number is."""
     if _BASE.search(near):
         return Meaning.VALUE
     compared = _THAN.search(after) is not None
-    if compared and _BUDGETED.search(after):
+    than = _THAN_WHAT.search(rest)
+    if compared and _BUDGETED.search(than[0] if than else after):
+        return Meaning.DEVIATION
+    if compared and than is None and former is not None and former.budgeted:
         return Meaning.DEVIATION
     to = _TO.search(near) is not None
     if one.since or compared or (one.points and not to):

@@ -13,7 +13,7 @@ from audit.normalise.prose.stems import GENERAL, among, core, stem, stems, telli
 Place = tuple[str, int]  # table, row
 FEWEST = 2  # words of a subject that must all stand in a longer label
 
-_VERB = re.compile(
+VERB = re.compile(
     r"\b(?:är|var|blir|blev|bli|har|hade|visar|visade|redovisar|redovisade|redovisas|"
     r"beräkna[rs]|beräknades|vänta[rs]|väntades|förvänta[rs]|förväntades|bedöm(?:s|er|des|de)|"
     r"prognosti[sc]era[rs]?|prognosti[sc]erades?|uppgår|uppgick|avviker|avvek|ökar|ökade|ökat|"
@@ -258,11 +258,11 @@ def _subject(before: str) -> str:
     """The words up to the first verb, where a Swedish main clause has its subject, or those
     behind it where the clause begins with a time or the like; all of them where there is no verb
     ("Leanlink 22,1 mnkr")."""
-    verb = _VERB.search(before)
+    verb = VERB.search(before)
     if verb is None:
         return before
     front, behind = before[: verb.start()], before[verb.end() :]
     if not _FRONTED.match(front) or telling(front) & set(SIDES):
         return front
-    ends = [match.start() for one in (_VERB, _PREDICATE) if (match := one.search(behind))]
+    ends = [match.start() for one in (VERB, _PREDICATE) if (match := one.search(behind))]
     return f"{front} {behind[: min(ends, default=len(behind))]}"
