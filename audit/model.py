@@ -72,7 +72,8 @@ class Cell:
     its hyphen. ``mark`` is a footnote mark that stood raised or smaller after the text and is
     not part of it ("48" with mark "4"). ``rows`` and ``columns`` are the spans. ``indent`` is
     how far the text starts right of the leftmost text of its column. ``trust`` says how far the
-    reader trusts the characters: 1 for text of the PDF, less for what was read from a picture.
+    reader trusts the characters: 1 for text of the PDF, less for what was read from a picture
+    and for a number that may be two under each other.
     """
 
     text: str

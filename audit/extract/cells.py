@@ -8,6 +8,8 @@ from audit.extract.pieces import Piece
 from audit.extract.text import Chunk, bounds
 from audit.model import Box, Cell, Style
 
+DOUBT = 0.5  # trust in a number that may be two under each other: it accuses nobody
+
 
 def cells(pieces: Sequence[Piece], page: int, header_rows: int) -> tuple[Cell, ...]:
     """A table's cells row by row; the first ``header_rows`` rows are its head."""
@@ -34,7 +36,7 @@ def _cell(piece: Piece, page: int, header_rows: int, lefts: Mapping[int, float])
         rows=piece.rows,
         columns=piece.columns,
         header=piece.row < header_rows,
-        trust=min(word.trust for part in parts for word in part.words),
+        trust=DOUBT if piece.doubtful else min(w.trust for part in parts for w in part.words),
         mark="".join(part.mark for part in parts),
         indent=max(0.0, round(x0 - lefts.get(piece.column, x0), 1)),
     )

@@ -13,6 +13,7 @@ from audit.extract.rows import row_groups
 from audit.extract.ruling import Lattice
 from audit.extract.text import Chunk, Line, chunk, is_number
 from audit.extract.words import Word
+from audit.extract.wrapped import Wrapped, fits_beside
 
 
 def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
@@ -33,7 +34,9 @@ def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
     pieces = []
     for row, column, rows, wide in lattice.cells:
         if (row, column) in held:
-            pieces.append(Piece(row, column, rows, wide, stacked(held[(row, column)])))
+            stack = stacked(held[(row, column)])
+            room = lattice.xs[column + wide] - lattice.xs[column]
+            pieces.append(Piece(row, column, rows, wide, stack, fits_beside(stack, room)))
     return compact(pieces)
 
 
@@ -54,17 +57,22 @@ def open_rows(
     pieces = head_pieces(head, cols, grounds)
     row = 1 + max((piece.row + piece.rows - 1 for piece in pieces), default=-1)
     before = signs(body)
-    for group in row_groups(body, cols, seps):
-        held: dict[tuple[int, int], list[tuple[float, Chunk]]] = {}
+    wrapped = Wrapped.of(body, cols, seps)
+    for group in wrapped.rows(row_groups(body, cols, seps)):
+        held: dict[int, list[tuple[float, Chunk]]] = {}
+        ends: dict[int, int] = {}  # the last column that a cell reaches into
         for line in group:
             for part in line.chunks:
-                if id(part) in before:
-                    held.setdefault(cols.at(before[id(part)]), []).append((line.base, part))
-                    continue
-                for piece_of, place in _divided(part, cols):
-                    held.setdefault(place, []).append((line.base, piece_of))
-        for (first, last), parts in held.items():
-            pieces.append(Piece(row, first, 1, last - first + 1, stacked(parts)))
+                alone = id(part) in before
+                places = [(part, cols.at(before[id(part)]))] if alone else _divided(part, cols)
+                for piece_of, (first, last) in places:
+                    held.setdefault(first, []).append((line.base, piece_of))
+                    ends[first] = max(ends.get(first, first), last)
+        doubtful = any(id(line) in wrapped.doubtful for line in group)
+        for first, parts in held.items():
+            wide = ends[first] - first + 1
+            number = doubtful and cols.numeric[first]
+            pieces.append(Piece(row, first, 1, wide, stacked(parts), number))
         row += 1
     return _disjoint(pieces)
 

@@ -15,13 +15,15 @@ LEADING = 1.45  # lines of one wrapped text are at most this many font sizes apa
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One cell: ``lines`` from the top, each with its chunks from left to right."""
+    """One cell: ``lines`` from the top, each with its chunks from left to right. ``doubtful``
+    where a number in it may be two."""
 
     row: int
     column: int
     rows: int
     columns: int
     lines: tuple[tuple[Chunk, ...], ...]
+    doubtful: bool = False
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:

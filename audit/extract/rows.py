@@ -34,27 +34,28 @@ def _close(band: Sequence[Line]) -> bool:
     return all(below.base - above.base <= 1.9 * below.size for above, below in pairwise(band))
 
 
-def _has_numbers(line: Line, cols: Columns) -> bool:
+def has_numbers(line: Line, cols: Columns) -> bool:
+    """Whether anything of ``line`` stands in a column of numbers beside the labels."""
     return any(
         cols.numeric[cols.at(part)[0]] and cols.at(part)[0] > 0 for part in line.chunks
     ) or all(is_number(part.text) for part in line.chunks)
 
 
 def _number_lines(lines: Sequence[Line], cols: Columns) -> int:
-    return sum(1 for line in lines if _has_numbers(line, cols))
+    return sum(1 for line in lines if has_numbers(line, cols))
 
 
 def _by_distance(lines: Sequence[Line], cols: Columns) -> list[list[Line]]:
     pitches = sorted(
         below.base - above.base
         for above, below in pairwise(lines)
-        if _has_numbers(above, cols) and _has_numbers(below, cols)
+        if has_numbers(above, cols) and has_numbers(below, cols)
     )
     pitch = pitches[len(pitches) // 2] if pitches else float("inf")
     groups: list[list[Line]] = []
     pending: list[Line] = []  # label lines that may open the next row
     for line in lines:
-        if _has_numbers(line, cols):
+        if has_numbers(line, cols):
             if pending and not _opens(pending[-1], line, pitch):
                 groups += [[earlier] for earlier in pending]
                 pending = []

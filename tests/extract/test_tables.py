@@ -84,6 +84,20 @@ def test_labels_that_wrap_are_one_row(tmp_path: Path) -> None:
         assert texts(table) == printed(rows)
 
 
+def test_a_label_s_second_line_may_run_under_the_numbers(tmp_path: Path) -> None:
+    rows = [
+        ["Nämnd", "Budget", "Prognos"],
+        ["Socialnämnden", "-7 300", "-4 983"],
+        ["Barn- och \\ utbildningsnämnden", "-560 200", "-372 844"],
+        ["Tekniska nämnden", "-156 400", "-107 482"],
+    ]
+    narrow = typst_table(rows).replace("columns: 3", "columns: (24mm, 18mm, 24mm)")
+    (table,) = set_typst(tmp_path / "a.pdf", LINES + narrow).tables
+    places = [(cell.row, cell.column) for cell in table.cells]
+    assert len(places) == len(set(places))
+    assert texts(table)[2][0] == "Barn- och utbildningsnämnden"
+
+
 def test_a_hyphenated_head_is_one_word(tmp_path: Path) -> None:
     rows = [
         ["Projekt", "Redovisat \\ jan-aug \\ 2021", "Investe- \\ rings- \\ ram"],
