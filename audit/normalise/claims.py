@@ -25,7 +25,8 @@ _KINDS = {
         r"(?:(?:delårs|tertial|kvartals|halvårs)(?:rapport|bokslut|uppföljning)\w{0,2})"
     ),
     "månadsuppföljning": r"(?:månads(?:rapport|bokslut|uppföljning)\w{0,2})",
-    "årsredovisning": r"(?:års(?:redovisning|rapport|bokslut)\w{0,2}|verksamhetsberättelse)",
+    "årsredovisning": r"(?:års(?:redovisning|rapport|bokslut)\w{0,2})",
+    "verksamhetsberättelse": r"(?:verksamhetsberättelse\w?)",
 }
 _REPORT = "(?:" + "|".join(_KINDS.values()) + ")"
 # The end of a period, in the ways it is printed: a range ends with its last month.

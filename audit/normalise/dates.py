@@ -46,7 +46,7 @@ def dates(document: Document, kind: str) -> tuple[PrintedDate, ...]:
     """Every date of the passages and cells, and what they claim of the report, which is a
     ``kind``; digits that were read from a picture are left out."""
     found: list[PrintedDate] = []
-    first = min((page.number for page in document.pages), default=1)
+    first = min((passage.box.page for passage in document.passages), default=1)
     for passage in document.passages:
         if passage.trust < 1:
             continue

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audit.model import Document, Passage, PassageKind, Period, Unit
+from audit.model import Box, Document, Passage, PassageKind, Period, Unit
 from audit.normalise import periods, units
 from audit.normalise.numbers import plain
 
 FIRST_PAGES = 3
 _NAME = r"[A-ZÅÄÖ][\w-]+"
 _BOARD = re.compile(
-    r"(?<![\w-])((?:[\w-]+-(?:,| och| &) )*[\w-]*\w(?:nämnden|styrelsen)|\w+a nämnden|"
-    r"nämnden för (?:[\w-]+-(?:,| och) )*[\w-]+)(?!\w)",
+    r"(?<![\w-])((?:[\w-]+-(?:,| och| &) )*[\w-]*\w(?:nämnden|styrelsen)(?=s?\b)|"
+    r"\w+a nämnden(?=s?\b)|nämnden för (?:[\w-]+-(?:,| och) )*[\w-]+)",
     re.IGNORECASE,
 )
 _MUNICIPALITY = re.compile(
@@ -26,17 +26,20 @@ _FEDERATION = re.compile(
     r"\b((?:[Kk]ommunalförbundet|[Rr]äddningstjänsten|[Ss]amordningsförbundet)"
     rf" {_NAME}(?: {_NAME})*)"
 )
+# Kinds that no other thing is called by, and words that a heading alone says of its report.
 _KINDS = (
-    (
-        "delårsrapport",
-        re.compile(r"delårs(?:rapport|bokslut)|tertial", re.I),
-    ),
+    ("delårsrapport", re.compile(r"delårs(?:rapport|bokslut)|tertial", re.I)),
     ("månadsuppföljning", re.compile(r"månads(?:uppföljning|rapport)", re.I)),
-    ("årsredovisning", re.compile(r"årsredovisning|årsbokslut|verksamhetsberättelse", re.I)),
+    ("verksamhetsberättelse", re.compile(r"verksamhetsberättelse", re.I)),
+    ("årsredovisning", re.compile(r"årsredovisning|årsbokslut", re.I)),
+)
+_LOOSE_KINDS = (
     ("uppföljning", re.compile(r"uppföljning", re.I)),
     ("bokslut", re.compile(r"bokslut", re.I)),
     ("budget", re.compile(r"\bbudget\b", re.I)),
 )
+_YEARLY = ("årsredovisning", "verksamhetsberättelse", "bokslut", "budget", "")
+LONGEST_TITLE = 120  # characters; longer passages are running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +53,75 @@ def identity(document: Document) -> Identity:
     """Organisation ("Kommunstyrelsen, Linköpings kommun"), kind and period of the report; what
     the first pages do not say is empty or None."""
     early = _early(document)
-    kind = next(
-        (kind for passage in early for kind, words in _KINDS if words.search(passage.text)), ""
-    )
+    kind = _kind(early)
     return Identity(_organisation(early, document), kind, _period(early, kind))
+
+
+def _kind(early: Sequence[Passage]) -> str:
+    """What the headings call the report, else its short lines, else its running text, which
+    speaks of a budget or a follow-up whatever the report is."""
+    headings = [p.text for p in early if p.kind is PassageKind.HEADING]
+    titles = [p.text for p in early if len(p.text) < LONGEST_TITLE]
+    texts = [p.text for p in early]
+    tried = (
+        (headings[:1], (*_KINDS, *_LOOSE_KINDS)),
+        (headings, _KINDS),
+        (titles, _KINDS),
+        (headings, _LOOSE_KINDS),
+        (titles, _LOOSE_KINDS),
+        (texts, _KINDS),
+    )
+    return next(
+        (
+            kind
+            for candidates, kinds in tried
+            for text in candidates
+            for kind, pattern in kinds
+            if pattern.search(text)
+        ),
+        "",
+    )
+
+
+def _first_page(document: Document) -> int:
+    """The first page that anything is printed on."""
+    return min((p.box.page for p in document.passages), default=1)
 
 
 def _early(document: Document) -> list[Passage]:
     """Headings of the first pages by size, then their other text."""
-    first = min((page.number for page in document.pages), default=1)
-    near = [p for p in document.passages if p.box.page < first + FIRST_PAGES]
+    first = _first_page(document)
+    near = _joined([p for p in document.passages if p.box.page < first + FIRST_PAGES])
     headings = [p for p in near if p.kind is PassageKind.HEADING]
     headings.sort(key=lambda p: (p.box.page, -p.style.size))
     return headings + [p for p in near if p.kind is not PassageKind.HEADING]
 
 
+def _joined(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, with titles on several lines whole: what stands right below a heading in its
+    own large size goes on with it ("Delårsrapport januari–augusti / 2025")."""
+    sizes = Counter(round(p.style.size) for p in passages for _ in p.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0
+    joined: list[Passage] = []
+    for passage in passages:
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and above.kind is PassageKind.HEADING
+            and body < round(above.style.size) == round(passage.style.size)
+            and above.box.page == passage.box.page
+            and 0 <= passage.box.top - above.box.bottom < above.style.size
+        ):
+            box = Box.around((above.box, passage.box))
+            joined[-1] = replace(above, text=f"{above.text} {passage.text}", box=box)
+        else:
+            joined.append(passage)
+    return joined
+
+
 def _organisation(early: Sequence[Passage], document: Document) -> str:
     furniture = [p for p in document.passages if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)]
-    first = min((page.number for page in document.pages), default=1)
+    first = _first_page(document)
     titles = [
         p
         for p in early
@@ -97,14 +151,14 @@ def _period(early: Sequence[Passage], kind: str) -> Period | None:
     """The period in the title, else the first one that the early text names with a year."""
     for passage in early:
         words = plain(passage.text)
-        titled = any(pattern.search(words) for _, pattern in _KINDS)
+        titled = any(pattern.search(words) for _, pattern in (*_KINDS, *_LOOSE_KINDS))
         if not titled and passage.kind is not PassageKind.HEADING:
             continue
         if (found := _whole_title(words, kind)) is not None:
             return found
     for passage in early:
         words = plain(passage.text)
-        if len(words) < 120 and (found := _whole_title(words, kind)) is not None:
+        if len(words) < LONGEST_TITLE and (found := _whole_title(words, kind)) is not None:
             return found
     return None
 
@@ -118,7 +172,7 @@ def _whole_title(words: str, kind: str) -> Period | None:
     one_month = found.start.day == 1 and found.start.month == found.end.month
     if found.start == found.end or one_month:  # "per den 31 augusti 2021", "april 2026"
         return periods.months(found.end.year, 1, found.end.month)
-    if periods.whole(found) and kind not in ("årsredovisning", "bokslut", "budget", ""):
+    if periods.whole(found) and kind not in _YEARLY:
         return None  # "Delårsrapport 2021" does not say how far
     return found
 
@@ -146,7 +200,7 @@ def is_municipality(document: Document) -> bool:
     """Whether the report is beyond doubt that of a whole municipality or region: the title and
     the running headers name one, and no part of one, and the text speaks of what only the whole
     has."""
-    first = min((page.number for page in document.pages), default=1)
+    first = _first_page(document)
     front = [
         plain(p.text)
         for p in document.passages

@@ -27,6 +27,7 @@ MOST_TERMS = 4  # a formula with more terms than this names the first and the la
 KINDS: Mapping[str, str] = {
     "delårsrapport": message("interim report"),
     "årsredovisning": message("annual report"),
+    "verksamhetsberättelse": message("activity report"),
     "månadsuppföljning": message("monthly report"),
 }
 
