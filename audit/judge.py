@@ -253,6 +253,8 @@ def _explains(host: Finding, other: Finding) -> bool:
             return True
     if same_relation(host.comparison, other.comparison):
         return True
+    if other.comparison.undecided:
+        return False
     right = _changes(host)
     touched = any(key(figure) in right for figure in figures(other.comparison))
     return touched and Relations.of([other.comparison]).effect(right, host.comparison)[0] == 1

@@ -16,8 +16,8 @@ from tests.tables import document, table
 RULES = rulebook.load([])
 
 
-def findings(text: str, unit: str = "tkr") -> tuple[Finding, ...]:
-    report = normalise(document(table(text, unit=unit)))
+def findings(text: str, *said: str) -> tuple[Finding, ...]:
+    report = normalise(document(table(text, unit="tkr"), passages=said))
     by_code = {rule.code: rule for rule in RULES}
     return judge.judge(report, compare(report, RULES), by_code, {})
 
@@ -85,6 +85,100 @@ def test_costs_and_income_that_have_changed_places() -> None:
         """
     )
     assert cause(finding) == ("rows-exchanged", "varav kostnader", "Bokslut 2020", "605741")
+
+
+def test_a_comparative_that_is_this_year_s_figure() -> None:
+    (finding,) = findings(
+        """
+        | Verksamhet    | Utfall 2021 | Utfall 2020 |
+        | Förskola      | 41 210      | 40 118      |
+        | Grundskola    | 88 345      | 88 345      |
+        | Fritidshem    | 12 407      | 12 266      |
+        | Gymnasieskola | 35 118      | 34 871      |
+        | Summa         | 177 080     | 173 157     |
+        """
+    )
+    assert cause(finding) == ("copied-neighbour", "Grundskola", "Utfall 2020", "85902")
+
+
+def test_columns_that_often_print_the_same_show_no_copy() -> None:
+    (finding,) = findings(
+        """
+        | Verksamhet    | Utfall 2021 | Utfall 2020 |
+        | Förskola      | 41 210      | 41 210      |
+        | Grundskola    | 88 345      | 88 345      |
+        | Fritidshem    | 12 407      | 12 407      |
+        | Gymnasieskola | 35 118      | 34 871      |
+        | Summa         | 177 080     | 173 157     |
+        """
+    )
+    assert finding.diagnosis is None
+
+
+EXCHANGED = """
+| Nämnd            | Budget 2021 | Prognos 2021 | Avvikelse |
+| Kommunstyrelsen  | 99 203      | 96 684       | 2 519     |
+| Socialnämnden    | {budget}    | {forecast}   | {off}     |
+| Tekniska nämnden | 17 603      | 17 667       | -64       |
+| Valnämnden       | 3 317       | 3 271        | 46        |
+| Summa            | 205 882     | {total}      | {sum}     |
+"""
+
+
+def test_exchanged_columns_though_their_difference_seems_to_hold_the_other_way() -> None:
+    """The row's sign is read from the spoilt figures."""
+    text = EXCHANGED.format(
+        budget="82 944", forecast="85 759", off="2 815", total="200 566", sum="5 316"
+    )
+    told = {cause(finding) for finding in findings(text)}
+    assert told == {("columns-exchanged", "Socialnämnden", "Budget 2021", "85759")}
+
+
+def test_a_figure_that_has_changed_places_with_nothing() -> None:
+    text = EXCHANGED.format(
+        budget="0", forecast="85 759", off="85 759", total="117 622", sum="88 260"
+    )
+    told = {cause(finding) for finding in findings(text)}
+    assert told == {("columns-exchanged", "Socialnämnden", "Budget 2021", "85759")}
+
+
+def test_a_deviation_whose_sign_the_wrong_figure_hides() -> None:
+    """Costs deviate as budget less forecast, income the other way: the row that fails shows
+    neither, and its budget must satisfy the pair of rows as well."""
+    told = findings(
+        """
+        | Verksamhet      | Budget 2021 | Prognos 2021 | Avvikelse |
+        | Förskola        | 362 000     | 361 210      | 790       |
+        | varav kostnader | 402 915     | 402 402      | 513       |
+        | varav intäkter  | 40 915      | 41 192       | 277       |
+        | Grundskola      | 336 920     | 306 310      | 30 610    |
+        | varav kostnader | 361 635     | 372 017      | -10 382   |
+        | varav intäkter  | 11 444      | 65 707       | 40 992    |
+        | Fritidshem      | 99 410      | 98 015       | 1 395     |
+        | varav kostnader | 118 730     | 117 940      | 790       |
+        | varav intäkter  | 19 320      | 19 925       | 605       |
+        """
+    )
+    assert {cause(finding) for finding in told} == {
+        ("unknown", "varav intäkter", "Budget 2021", "24715")
+    }
+
+
+def test_text_that_would_agree_bears_a_cause_out() -> None:
+    """Any of four numbers may be mistyped; what the text says tells which."""
+    text = """
+        | Belopp i tkr  | Utfall jan-aug 2021 | Budget jan-aug 2021 | Utfall jan-aug 2020 |
+        | Förskola      | 41 210              | 42 000              | 40 118              |
+        | Grundskola    | 89 345              | 87 500              | 85 902              |
+        | Fritidshem    | 12 407              | 12 900              | 12 266              |
+        | Summa         | 141 962             | 142 400             | 138 286             |
+        """
+    title = "# Delårsrapport per den 31 augusti 2021"
+    (alone,) = findings(text, title)
+    assert alone.diagnosis is None
+    (finding,) = findings(text, title, "Grundskolans utfall är 88 345 tkr.")
+    assert cause(finding) == ("mistyped-digit", "Grundskola", "Utfall jan-aug 2021", "88345")
+    assert [one.rule[:3] for one in finding.also] == ["TXT"]
 
 
 @given(st.integers(10, 10**9), st.integers(0, 8))

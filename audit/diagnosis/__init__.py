@@ -30,11 +30,12 @@ value, ``confirmed_by`` the number of other failing relations that would then ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from audit.diagnosis.causes import causes, clear
+from audit.diagnosis.chances import WITNESS, chance
 from audit.diagnosis.digits import telling
 from audit.diagnosis.relations import (
     Key,
@@ -63,49 +64,38 @@ __all__ = [
     "same_relation",
 ]
 
-RANK = (
-    "rows-exchanged",
-    "sign-flipped",
-    "columns-exchanged",
-    "copied-neighbour",
-    "transposed-digits",
-    "row-left-out",
-    "row-counted-twice",
-    "scale",
-    "rounding",
-    "mistyped-digit",
-    "stale-total",
-    "unknown",
-)
-SLIPS = frozenset({"transposed-digits", "mistyped-digit"})
+MOST = 0.75  # the share of all weight that one explanation must hold to be named
 
 
 def diagnose(
     comparison: Comparison, relations: Relations, around: Surroundings
 ) -> Diagnosis | None:
-    """The likeliest cause of a relation's failing, or None where nothing explains it.
+    """The likeliest cause of a relation's failing, or None where nothing explains it or two
+    explanations are about as likely.
 
-    A cause that would break a relation that holds is no cause. Most counts what other failing
-    relations a cause mends, then how seldom it looks so by chance.
+    Each cause is weighed by how likely it is to print exactly this, and by the relations that it
+    mends; one that would break a relation that holds is none.
     """
     if comparison.low != comparison.high:
         return _exchanged(comparison, relations)
     if isinstance(comparison.stated.source, Passage):
         return _another(comparison, around)
-    sound = []
+    weighed: dict[frozenset[Key], list[tuple[float, Diagnosis]]] = {}
     for cause in causes(comparison, relations, around):
         changed = changes(cause)
-        if _fits(comparison, changed):
+        if _fits(comparison, changed, relations):
             mended, broken = relations.effect(changed, comparison)
-            if not broken:
-                sound.append(replace(cause, confirmed_by=mended))
-    likely = [cause for cause in sound if _believable(cause, comparison, sound)]
-
-    def weight(cause: Diagnosis) -> tuple[int, bool, int, bool]:
-        known = cause.kind != "unknown"
-        return cause.confirmed_by, known, -RANK.index(cause.kind), _is_stated(cause, comparison)
-
-    return max(likely, key=weight, default=None)
+            if _stands(cause, comparison, mended, broken):
+                weight = chance(cause, comparison, around) * WITNESS**mended
+                told = (weight, replace(cause, confirmed_by=mended))
+                weighed.setdefault(frozenset(changed), []).append(told)
+    sums = {cells: sum(weight for weight, _ in told) for cells, told in weighed.items()}
+    if not sums:
+        return None
+    cells = max(sums, key=lambda cells: sums[cells])
+    if sums[cells] < MOST * sum(sums.values()):
+        return None
+    return max(weighed[cells], key=lambda told: told[0])[1]
 
 
 def exchanged(comparison: Comparison) -> Diagnosis:
@@ -142,30 +132,26 @@ def changes(cause: Diagnosis) -> dict[Key, Decimal]:
     return right
 
 
-def _fits(comparison: Comparison, changed: Mapping[Key, Decimal]) -> bool:
+def _fits(comparison: Comparison, changed: Mapping[Key, Decimal], relations: Relations) -> bool:
     """Whether the relation then holds: to the digit, or within rounding where the difference is
     too large for that to be chance."""
-    left = remainder(comparison, changed)
+    ways = (comparison, relations.turned(comparison))
+    left = min(remainder(way, changed) for way in ways if way is not None)
     return not left or (
         left <= comparison.tolerance and clear(comparison.difference, comparison.tolerance)
     )
 
 
-def _believable(cause: Diagnosis, comparison: Comparison, sound: Sequence[Diagnosis]) -> bool:
-    """Whether a cause may be named. What another relation bears out may; what is common by chance
-    needs that, or that no other cell could be the one."""
-    if cause.confirmed_by:
-        return True
-    if cause.kind == "unknown" or _is_outsider(cause, comparison):
+def _stands(cause: Diagnosis, comparison: Comparison, mended: int, broken: int) -> bool:
+    """Whether a cause is to be weighed at all. An exchange with a figure elsewhere needs another
+    relation that bears it out, and so does a number that nothing else ties down."""
+    if broken:
         return False
-    if cause.kind in SLIPS:
-        return sum(other.kind in SLIPS for other in sound) == 1
-    # That two years print the same figure is common: a part is called copied only with proof.
-    return cause.kind != "copied-neighbour" or _is_stated(cause, comparison)
-
-
-def _is_stated(cause: Diagnosis, comparison: Comparison) -> bool:
-    return cause.suspect is comparison.stated
+    if mended:
+        return True
+    return not _is_outsider(cause, comparison) and not (
+        cause.kind == "unknown" and comparison.quotient
+    )
 
 
 def _is_outsider(cause: Diagnosis, comparison: Comparison) -> bool:

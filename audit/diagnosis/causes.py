@@ -25,8 +25,11 @@ def causes(
     if not comparison.quotient:
         yield from _exchanged_within(comparison)
     for figure, right in _proposals(comparison):
-        yield from _exchanged_beside(figure, right, around)
-        yield from _one_cell(figure, right, comparison, around)
+        yield from _causes_at(figure, right, comparison, around)
+    if (turned := relations.turned(comparison)) is not None:
+        for figure, right in _proposals(turned):
+            if figure is not turned.stated:
+                yield from _causes_at(figure, right, turned, around)
     if not comparison.quotient:
         yield from _wrong_sum(comparison, relations)
     if abs(comparison.difference) <= 2 * comparison.tolerance:
@@ -44,6 +47,13 @@ def _proposals(comparison: Comparison) -> Iterator[tuple[Figure, Decimal]]:
             yield term.figure, term.figure.amount.value + comparison.difference / term.factor
 
 
+def _causes_at(
+    figure: Figure, right: Decimal, comparison: Comparison, around: Surroundings
+) -> Iterator[Diagnosis]:
+    yield from _exchanged_beside(figure, right, comparison.tolerance, around)
+    yield from _one_cell(figure, right, comparison, around)
+
+
 def _one_cell(
     figure: Figure, right: Decimal, comparison: Comparison, around: Surroundings
 ) -> Iterator[Diagnosis]:
@@ -56,13 +66,21 @@ def _one_cell(
         yield Diagnosis("sign-flipped", figure, -amount.value)
     if found := slip(amount, right, tolerance):
         yield Diagnosis(found[0], figure, found[1])
-    if any(
-        abs(amount.value * scale - right) <= tolerance
-        or abs(amount.value - right * scale) <= tolerance * scale
-        for scale in SCALES
-    ):
-        yield Diagnosis("scale", figure, right)
+    yield from _out_of_scale(figure, right, tolerance)
     yield Diagnosis("unknown", figure, right)
+
+
+def _out_of_scale(figure: Figure, right: Decimal, tolerance: Decimal) -> Iterator[Diagnosis]:
+    """Zeros too many, where what is left without them can be printed, or too few."""
+    value, step = figure.amount.value, figure.amount.step
+    for scale in SCALES:
+        meant = value / scale
+        if _near(value * scale, right, tolerance):
+            yield Diagnosis("scale", figure, right)
+            continue
+        printable = meant and not (step and meant % step)
+        if printable and clear(value, tolerance) and abs(meant - right) <= tolerance:
+            yield Diagnosis("scale", figure, meant)
 
 
 def _exchanged_within(comparison: Comparison) -> Iterator[Diagnosis]:
@@ -73,11 +91,21 @@ def _exchanged_within(comparison: Comparison) -> Iterator[Diagnosis]:
             yield Diagnosis(_exchange(first, second), first, second.amount.value, (second,))
 
 
-def _exchanged_beside(figure: Figure, right: Decimal, around: Surroundings) -> Iterator[Diagnosis]:
+def _near(one: Decimal, other: Decimal, tolerance: Decimal) -> bool:
+    """Whether two numbers are alike within a tolerance that both are clear of."""
+    return abs(one - other) <= tolerance and clear(min(abs(one), abs(other)), tolerance)
+
+
+def _exchanged_beside(
+    figure: Figure, right: Decimal, tolerance: Decimal, around: Surroundings
+) -> Iterator[Diagnosis]:
     """A figure of the row or column, outside the relation or in it, that prints the right value."""
     for other in (*around.column(figure), *around.row(figure)):
-        if other.amount.value == right != 0 and telling(other.amount):
-            yield Diagnosis(_exchange(figure, other), figure, right, (other,))
+        value = other.amount.value
+        alike = value == right or _near(value, right, tolerance)
+        either = telling(figure.amount) or telling(other.amount)
+        if alike and either and value != figure.amount.value:
+            yield Diagnosis(_exchange(figure, other), figure, value, (other,))
 
 
 def _exchange(one: Figure, other: Figure) -> str:

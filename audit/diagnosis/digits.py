@@ -21,10 +21,10 @@ def slip(printed: Amount, right: Decimal, tolerance: Decimal) -> tuple[str, Deci
     if not step:
         return None  # a count, which no printing rounds
     meant = [value for value in _around(right, step, tolerance) if value * printed.value > 0]
-    one = _digits(printed.value, step)
+    one = digits(printed.value, step)
     for kind, test in ((TRANSPOSED, transposed), (MISTYPED, mistyped)):
         for value in meant:
-            if test(one, _digits(value, step)):
+            if test(one, digits(value, step)):
                 return kind, value
     return None
 
@@ -38,7 +38,8 @@ def _around(right: Decimal, step: Decimal, tolerance: Decimal) -> Iterator[Decim
             yield middle + away * step
 
 
-def _digits(value: Decimal, step: Decimal) -> str:
+def digits(value: Decimal, step: Decimal) -> str:
+    """The digits of a number that is printed in units of ``step``, without sign."""
     return str(abs(int(value / step)))
 
 
@@ -46,7 +47,7 @@ def telling(printed: Amount) -> bool:
     """Whether a number has digits enough that another like it is no chance."""
     if not printed.step:
         return False
-    return len(_digits(printed.value, printed.step)) >= LEAST
+    return len(digits(printed.value, printed.step)) >= LEAST
 
 
 def transposed(one: str, other: str) -> bool:

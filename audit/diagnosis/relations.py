@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.model import Comparison, Figure, Passage
@@ -48,51 +48,113 @@ def same_relation(one: Comparison, other: Comparison) -> bool:
     return equations and parties(one) == parties(other)
 
 
+def turned(comparison: Comparison) -> Comparison:
+    """The same difference taken the other way round."""
+    terms = tuple(replace(term, factor=-term.factor) for term in comparison.terms)
+    return replace(comparison, low=-comparison.high, high=-comparison.low, terms=terms)
+
+
+def _direction(comparison: Comparison) -> frozenset[tuple[Decimal, int]]:
+    """Which column counts plus in a difference of two columns, empty for what is none."""
+    signs = [(term.factor, term.figure.column) for term in comparison.terms]
+    if len(signs) != 2 or signs[0][0] != -signs[1][0] or not comparison.group:
+        return frozenset()
+    return frozenset(signs)
+
+
+def _only_turned(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:
+    """Whether both sides of a difference have changed places: its sign was read from them."""
+    both = bool(_direction(comparison)) and all(key(t.figure) in changes for t in comparison.terms)
+    return both and holds_with(turned(comparison), changes)
+
+
 @dataclass(frozen=True, slots=True)
 class Relations:
     """All equations of a report, by the figures that stand in them."""
 
     by_figure: Mapping[Key, Sequence[Comparison]]
     stated_right: Mapping[Key, Decimal]  # what each failing equation says its figure should be
+    hints: Mapping[Key, Sequence[Comparison]]  # what can bear out, but not refute
+    both_ways: frozenset[
+        str
+    ]  # groups of differences, taken in some rows one way, in some the other
 
     @classmethod
     def of(cls, comparisons: Iterable[Comparison]) -> Relations:
+        """Text that quotes a table proves nothing of its cells, and what is not decided nothing of
+        what stands in it. But where they hold with another number, that speaks for it."""
         held: dict[Key, list[Comparison]] = {}
+        hints: dict[Key, list[Comparison]] = {}
         right: dict[Key, Decimal] = {}
+        directions: dict[str, set[frozenset[tuple[Decimal, int]]]] = {}
         for comparison in comparisons:
-            if comparison.undecided or comparison.remark or comparison.low != comparison.high:
+            if comparison.remark or comparison.low != comparison.high or not comparison.terms:
                 continue
-            if isinstance(comparison.stated.source, Passage):
-                continue  # text that quotes a table proves nothing of its cells
+            quoted = isinstance(comparison.stated.source, Passage)
+            hint = quoted or bool(comparison.undecided)
+            if hint and abs(comparison.difference) <= comparison.tolerance:
+                continue
             for figure in figures(comparison):
-                held.setdefault(key(figure), []).append(comparison)
+                (hints if hint else held).setdefault(key(figure), []).append(comparison)
+            if hint:
+                continue
             if not comparison.holds:
                 right[key(comparison.stated)] = comparison.expected
-        return cls(held, right)
+            elif comparison.stated.amount.value and (direction := _direction(comparison)):
+                directions.setdefault(comparison.group, set()).add(direction)
+        both = frozenset(group for group, shown in directions.items() if len(shown) > 1)
+        return cls(held, right, hints, both)
 
     def around(self, figure: Figure) -> Sequence[Comparison]:
         return self.by_figure.get(key(figure), ())
+
+    def turned(self, comparison: Comparison) -> Comparison | None:
+        """A difference taken the other way round, where its column knows both ways: the way of a
+        row is read from its figures, and a wrong one misleads. None where that is settled: it
+        holds one of the ways with what is printed."""
+        if comparison.group not in self.both_ways or not _direction(comparison):
+            return None
+        other = turned(comparison)
+        return None if not comparison.holds and other.holds else other
+
+    def holds_with(self, comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:
+        """Whether an equation holds with the changed values, in either way that it may be meant."""
+        if holds_with(comparison, changes):
+            return True
+        other = self.turned(comparison)
+        return other is not None and holds_with(other, changes)
 
     def effect(self, changes: Mapping[Key, Decimal], but: Comparison) -> tuple[int, int]:
         """How many other relations the changed values mend, and how many they break. What holds
         again once the other failing figures are put right too is not broken: two copied figures
         may agree with each other. What several rules say of the same figures counts once."""
-        touched = {
-            parties(comparison): comparison
-            for place in changes
-            for comparison in self.by_figure.get(place, ())
-        }
-        touched.pop(parties(but), None)
+        touched = self._touched(self.by_figure, changes, but)
         mended = broken = 0
         for comparison in touched.values():
-            holds = holds_with(comparison, changes)
+            holds = self.holds_with(comparison, changes)
             mended += holds and not comparison.holds
             broken += (
                 comparison.holds
                 and not holds
                 and not holds_with(comparison, {**self.stated_right, **changes})
+                and not _only_turned(comparison, changes)
             )
+        hinted = self._touched(self.hints, changes, but)
+        for place, comparison in hinted.items():
+            mended += place not in touched and holds_with(comparison, changes)
         return mended, broken
+
+    @staticmethod
+    def _touched(
+        held: Mapping[Key, Sequence[Comparison]], changes: Iterable[Key], but: Comparison
+    ) -> dict[frozenset[Key], Comparison]:
+        touched = {
+            parties(comparison): comparison
+            for place in changes
+            for comparison in held.get(place, ())
+        }
+        touched.pop(parties(but), None)
+        return touched
 
 
 @dataclass(frozen=True, slots=True)
