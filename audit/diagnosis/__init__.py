@@ -83,12 +83,13 @@ def diagnose(
     weighed: dict[frozenset[Key], list[tuple[float, Diagnosis]]] = {}
     for cause in causes(comparison, relations, around):
         changed = changes(cause)
-        if _fits(comparison, changed, relations):
-            mended, broken = relations.effect(changed, comparison)
-            if _stands(cause, comparison, mended, broken):
-                weight = chance(cause, comparison, around) * WITNESS**mended
-                told = (weight, replace(cause, confirmed_by=mended))
-                weighed.setdefault(frozenset(changed), []).append(told)
+        if _left(comparison, changed, relations) > comparison.tolerance:
+            continue
+        mended, broken = relations.effect(changed, comparison)
+        if not broken and (mended or _stands_alone(cause, comparison, relations)):
+            weight = chance(cause, comparison, around) * WITNESS**mended
+            told = (weight, replace(cause, confirmed_by=mended))
+            weighed.setdefault(frozenset(changed), []).append(told)
     sums = {cells: sum(weight for weight, _ in told) for cells, told in weighed.items()}
     if not sums:
         return None
@@ -132,33 +133,22 @@ def changes(cause: Diagnosis) -> dict[Key, Decimal]:
     return right
 
 
-def _fits(comparison: Comparison, changed: Mapping[Key, Decimal], relations: Relations) -> bool:
-    """Whether the relation then holds: to the digit, or within rounding where the difference is
-    too large for that to be chance."""
+def _left(comparison: Comparison, changed: Mapping[Key, Decimal], relations: Relations) -> Decimal:
+    """How far the relation's sides are apart then, in the way that suits the change best."""
     ways = (comparison, relations.turned(comparison))
-    left = min(remainder(way, changed) for way in ways if way is not None)
-    return not left or (
-        left <= comparison.tolerance and clear(comparison.difference, comparison.tolerance)
-    )
+    return min(remainder(way, changed) for way in ways if way is not None)
 
 
-def _stands(cause: Diagnosis, comparison: Comparison, mended: int, broken: int) -> bool:
-    """Whether a cause is to be weighed at all. An exchange with a figure elsewhere needs another
-    relation that bears it out, and so does a number that nothing else ties down."""
-    if broken:
+def _stands_alone(cause: Diagnosis, comparison: Comparison, relations: Relations) -> bool:
+    """Whether a cause that no other relation bears out is to be weighed. It must leave nothing,
+    or explain what is too large to be chance; a figure elsewhere is not blamed, nor a share whose
+    parts may be."""
+    changed = changes(cause)
+    inside = {key(figure) for figure in figures(comparison)}
+    if not set(changed) <= inside or (cause.kind == "unknown" and comparison.quotient):
         return False
-    if mended:
-        return True
-    return not _is_outsider(cause, comparison) and not (
-        cause.kind == "unknown" and comparison.quotient
-    )
-
-
-def _is_outsider(cause: Diagnosis, comparison: Comparison) -> bool:
-    """Whether a figure is said to be exchanged with one outside the relation."""
-    inside = {key(term.figure) for term in comparison.terms}
-    exchanged = cause.kind.endswith("-exchanged")
-    return exchanged and not set(changes(cause)) <= inside
+    left = _left(comparison, changed, relations)
+    return not left or clear(comparison.difference, comparison.tolerance)
 
 
 def _exchanged(comparison: Comparison, relations: Relations) -> Diagnosis | None:

@@ -39,8 +39,10 @@ def chance(cause: Diagnosis, comparison: Comparison, around: Surroundings) -> fl
         case "scale":
             return 0.2 / rivals
         case "copied-neighbour":
+            # The right number is another year's, say, and seldom within a hundredth of the copy.
+            apart = float(max(moved, abs(suspect.amount.value) / step / 100))
             often = _alike(suspect, cause.others[0], around)
-            return any_other / 2 / often * origin
+            return origin / (2 * MAGNITUDES * apart) / 2 / often
         case "rows-exchanged" | "columns-exchanged":
             places = len(around.row(suspect)) + len(around.column(suspect))
             fits = _likelier(suspect, proposed, around)
