@@ -509,9 +509,10 @@ class Mention:
     lower) or 0, and ``sense`` what it is about; ``target`` that it is what should be reached;
     ``budgeted`` says that it is against a budget.
     ``rows`` are the rows of tables that the words name, as (table, row), and ``sure`` whether just
-    these must be meant. ``current`` says that the words insist on the report's own time ("nu",
-    "fortsatt"). ``since`` is the earlier number of "från 44 % till 48 %". ``sentence`` counts
-    sentences through the report.
+    these must be meant; ``columns`` are those of them that the words name, as (table, column), and
+    none where they leave it open. ``current`` says that the words insist on the report's own time
+    ("nu", "fortsatt"). ``since`` is the earlier number of "från 44 % till 48 %". ``sentence``
+    counts sentences through the report.
     """
 
     figure: Figure
@@ -524,6 +525,7 @@ class Mention:
     sense: Sense | None
     budgeted: bool
     rows: tuple[tuple[str, int], ...]
+    columns: tuple[tuple[str, int], ...]
     sure: bool
     current: bool
     since: Figure | None

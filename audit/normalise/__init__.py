@@ -9,13 +9,7 @@ from audit.normalise.frames import TabularReport
 from audit.normalise.grids import grid
 from audit.normalise.identity import general_unit, identity, is_municipality
 from audit.normalise.numbers import decimal_mark, plain
-from audit.normalise.prose import (
-    enumerations,
-    judgements,
-    mentions,
-    reckonings,
-    sentences,
-)
+from audit.normalise.prose import enumerations, judgements, mentions, reckonings, sentences
 
 __all__ = ["TabularReport", "normalise"]
 
@@ -33,7 +27,7 @@ def normalise(document: Document) -> TabularReport:
         kind=found.kind,
         period=found.period,
         grids=grids,
-        mentions=mentions(document, told, grids, found.period),
+        mentions=mentions(document, told, grids, found.period, found.organisation),
         enumerations=tuple(enumerations(document, told)),
         judgements=tuple(judgements(document, told)),
         reckonings=tuple(reckonings(document, told)),

@@ -167,6 +167,69 @@ def test_parts_are_no_more_than_their_whole() -> None:
     assert held.holds
 
 
+COUNTS = (
+    table(
+        """
+| | Kvinnor 2025 | Män 2025 | Totalt 2025 | Totalt 2024 |
+| Förskola | 310 | 42 | 352 | 340 |
+| Grundskola | 2 100 | 611 | 2 711 | 2 690 |
+| **Summa** | 2 410 | 653 | 3 063 | 3 030 |
+""",
+        title="Antal anställda",
+    ),
+    table(
+        """
+| Volymer | Utfall aug 2025 | Budget 2025 | Utfall aug 2024 |
+| Antal tolkar | 1 382 | 1 400 | 1 362 |
+| Antal hushåll med ekonomiskt bistånd | 412 | 430 | 447 |
+| Andel behöriga, % | 87 | 90 | 86 |
+""",
+        title="Volymer",
+        page=2,
+    ),
+)
+COUNTED = """
+Personal   | Den 31 augusti fanns 3 063 anställda, varav 2 410 kvinnor.                            | agrees agrees
+Personal   | Den 31 augusti fanns 3 036 anställda, varav 2 410 kvinnor.                            | differs agrees
+Personal   | Den 31 augusti fanns 3 063 anställda, varav 653 män.                                  | agrees agrees
+Personal   | Grundskolan hade 2 711 anställda.                                                     | agrees
+Personal   | Grundskolan hade 2 171 anställda.                                                     | differs
+Personal   | Grundskolan hade 120 nya anställda.                                                   |
+Personal   | Grundskolan hade 120 elever.                                                          |
+Personal   | På enheten finns 14 anställda.                                                        |
+Personal   | Två personer är anställda.                                                            |
+Personal   | I Torp fanns 31 anställda.                                                            |
+Personal   | 31 anställda har gått kursen.                                                         |
+Torp       | Den 31 augusti fanns 31 anställda.                                                    |
+Lokalenhet | Den 31 augusti fanns 31 anställda.                                                    |
+Innehåll   | 4 Personal                                                                            |
+Innehåll   | Anställda .................................... 11                                     |
+Volymer    | Antalet hushåll med ekonomiskt bistånd var 412 i augusti, att jämföra med 447 året innan. | agrees agrees
+Volymer    | Antalet hushåll med ekonomiskt bistånd var 421 i augusti, att jämföra med 447 året innan. | differs agrees
+Volymer    | Antalet hushåll med ekonomiskt bistånd var 412 i augusti, att jämföra med 474 året innan. | agrees differs
+Volymer    | Under året har totalt 176 tolkar och nio översättare rekryterats.                     |
+Volymer    | Antalet tolkar var 1 382.                                                             | agrees
+Volymer    | Antalet tolkar var knappt 1 400.                                                      | rounding
+Volymer    | Den 30 april fanns 1 370 tolkar.                                                      |
+Volymer    | Vid årsskiftet fanns 1 370 tolkar.                                                    |
+Volymer    | Av dessa var 120 tolkar.                                                              |
+Volymer    | Budgeten var 1 450 tolkar.                                                            |
+Volymer    | Målet är 1 450 tolkar.                                                                |
+Volymer    | I riket finns 5 400 tolkar.                                                           |
+Volymer    | Behöriga elever var 870.                                                              |
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", COUNTED.strip().splitlines())
+def test_counts_without_a_unit(line: str) -> None:
+    """The row, what it counts, and no word more: else the number may be of a part."""
+    heading, sentence, expected = (part.strip() for part in line.split("|"))
+    told = ("# Delårsrapport per den 31 augusti 2025", f"## {heading}", sentence)
+    read = normalise(document(*COUNTS, passages=told))
+    found = compared(BUILTIN["prose"](read, rule("prose")))
+    assert " ".join(one.verdict.value for one in found) == expected
+
+
 RECKONED = """
 Kostnaderna beräknas till 532,3 mnkr mot budgeterade 545,1 mnkr, en avvikelse på 12,8 mnkr.      | agrees
 Kostnaderna beräknas till 532,3 mnkr mot budgeterade 545,1 mnkr, en avvikelse på 18,2 mnkr.      | differs

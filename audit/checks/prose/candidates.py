@@ -69,6 +69,8 @@ def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
         for table, row in sorted(mention.rows, key=far)
         for one in row_of(grids[table], row)
         if _comparable(kind, one.terms[0].figure.amount.unit.kind)
+        if not mention.columns
+        or all((table, term.figure.column) in mention.columns for term in one.terms)
     ]
 
 

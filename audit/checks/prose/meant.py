@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from audit.checks.prose.candidates import FLOWS, Candidate
-from audit.model import Meaning, Measure, Mention, Period, Report, Sense, UnitKind
+from audit.model import Figure, Meaning, Measure, Mention, Period, Report, Sense, UnitKind
 
 
 def meant(mention: Mention, every: Sequence[Candidate], report: Report) -> list[Candidate]:
@@ -36,6 +37,8 @@ def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list
     figure = mention.figure
     if mention.target:
         return [one for one in here if one.measure is Measure.TARGET]
+    if figure.amount.unit.kind is UnitKind.COUNT:
+        return _counts(figure, here, report)
     percent = figure.amount.unit.kind is UnitKind.PERCENT
     if not percent and figure.measure is None and not any(one.result for one in here):
         return []  # "Leanlink fick 8,5 mnkr" is no figure of a row called Leanlink
@@ -55,6 +58,29 @@ def _timed(one: Candidate) -> bool:
     return one.period is not None or any(
         character.isdigit() for term in one.terms for character in term.name
     )
+
+
+def _counts(figure: Figure, here: Sequence[Candidate], report: Report) -> list[Candidate]:
+    """The count of that time; of a column that names no more than the year, that of its year: a
+    report on eight months may head its day's count so. No forecast unless the words say so."""
+    if figure.measure not in FLOWS:
+        return []
+    forecast = figure.measure is Measure.FORECAST
+    values = [
+        one
+        for one in here
+        if one.meaning is Meaning.VALUE
+        and one.measure in FLOWS
+        and (one.measure is Measure.FORECAST) == forecast
+    ]
+    when = figure.period or report.period
+    if when is None:
+        return values if len(values) == 1 else []
+    exact = [one for one in values if _same_time(one.period, when)]
+    if exact or when.end != (report.period or when).end:
+        return exact
+    whole = Period(dt.date(when.end.year, 1, 1), dt.date(when.end.year, 12, 31))
+    return [one for one in values if one.period == whole]
 
 
 def _same_time(one: Period | None, other: Period | None) -> bool:

@@ -17,19 +17,26 @@ from audit.model import (
     UnitKind,
 )
 from audit.normalise.prose.claims import Said, said
+from audit.normalise.prose.counted import counted
 from audit.normalise.prose.quantities import Quantity, quantities
 from audit.normalise.prose.sentences import Sentence, sentences
 from audit.normalise.prose.standings import enumerations, judgements
-from audit.normalise.prose.subjects import Named, Subjects, goes_back
+from audit.normalise.prose.subjects import Named, Place, Subjects, goes_back
 from audit.normalise.prose.sums import reckonings
 
 __all__ = ["enumerations", "judgements", "mentions", "reckonings", "sentences"]
 
 
 def mentions(
-    document: Document, told: Sequence[Sentence], grids: Sequence[Grid], report: Period | None
+    document: Document,
+    told: Sequence[Sentence],
+    grids: Sequence[Grid],
+    report: Period | None,
+    organisation: str,
 ) -> tuple[Mention, ...]:
-    """Every amount and share of the running text that has a unit, and every "från A till B"."""
+    """Every amount and share of the running text that has a unit, every "från A till B", and the
+    numbers without a unit that are surely counts of a table. ``report`` and ``organisation`` are
+    whose report it is, and on which time."""
     subjects = Subjects.of(grids)
     found: list[Mention] = []
     topic = Named()
@@ -45,6 +52,10 @@ def mentions(
             own = Named() if words.part else rows
             found.append(_mention(number, words, own, sentence, document, index))
             topic = topic if words.part else rows
+        for one in counted(sentence, grids, report, organisation):
+            words = said(sentence.text, one.begins, one.number, one.ends, report, None)
+            every = Named(one.rows, sure=True)
+            found.append(_mention(one.number, words, every, sentence, document, index, one.columns))
     return tuple(found)
 
 
@@ -77,6 +88,7 @@ def _mention(
     sentence: Sentence,
     document: Document,
     index: int,
+    columns: tuple[Place, ...] = (),
 ) -> Mention:
     passage = document.passages[sentence.passage]
     figure = _figure(number, words, sentence, passage)
@@ -91,6 +103,7 @@ def _mention(
         direction=words.direction,
         sense=words.sense,
         rows=rows.rows,
+        columns=columns,
         sure=rows.sure
         and not words.unsaid
         and not words.target

@@ -91,7 +91,7 @@ def quantities(sentence: str) -> list[Quantity]:
         for match in _AMOUNT.finditer(sentence)
         if not any(start <= match.start() < end for start, end in taken)
         and not _RANGE.search(sentence[: match.start()])
-        and not _bracketed(sentence, match.start())
+        and not bracketed(sentence, match.start())
     ]
     return sorted([*changes, *plain], key=lambda one: one.start)
 
@@ -149,5 +149,6 @@ def _unit(said: str) -> Unit:
     return (units.money(said) if said else None) or units.UNKNOWN
 
 
-def _bracketed(sentence: str, place: int) -> bool:
+def bracketed(sentence: str, place: int) -> bool:
+    """Whether a parenthesis is open at ``place``."""
     return sentence.count("(", 0, place) > sentence.count(")", 0, place)

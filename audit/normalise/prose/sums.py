@@ -111,7 +111,7 @@ _THEN = re.compile(r"^[^.;\d]{0,25}(?:[^.;]{0,30}(?:20\d\d))?[^.;\d]{0,12},? $",
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """The numbers of a sentence: those with a unit, and whole ones without. "En" and "ett" may be
     mere articles and are kept apart: where they begin."""
 
@@ -120,7 +120,7 @@ class _Told:
     articles: Sequence[int]
 
     @classmethod
-    def by(cls, sentence: Sentence) -> _Told:
+    def by(cls, sentence: Sentence) -> Told:
         united = list(quantities(sentence.text))
         every = [*united, *(one.since for one in united if one.since)]
         articles = []
@@ -150,9 +150,9 @@ class _Told:
 
 def reckonings(document: Document, told: Sequence[Sentence]) -> Iterator[Reckoning]:
     """The sums and differences of every sentence, and those that it makes with the one before."""
-    before: _Told | None = None
+    before: Told | None = None
     for sentence in told:
-        now = _Told.by(sentence)
+        now = Told.by(sentence)
         if before is not None and before.sentence.passage != sentence.passage:
             before = None
         for link, whole, parts, sure in _found(now, before):
@@ -165,11 +165,11 @@ def reckonings(document: Document, told: Sequence[Sentence]) -> Iterator[Reckoni
         before = now
 
 
-Place = tuple[_Told, Quantity]
+Place = tuple[Told, Quantity]
 Found = tuple[Link, Place, list[Place], bool]
 
 
-def _found(now: _Told, before: _Told | None) -> Iterator[Found]:
+def _found(now: Told, before: Told | None) -> Iterator[Found]:
     yield from _apart(now)
     yield from _growth(now)
     yield from _divided(now)
@@ -179,7 +179,7 @@ def _found(now: _Told, before: _Told | None) -> Iterator[Found]:
         yield from _carried(now, before)
 
 
-def _apart(told: _Told) -> Iterator[Found]:
+def _apart(told: Told) -> Iterator[Found]:
     """ "532,3 mnkr mot budgeterade 545,1 mnkr, en avvikelse på 12,8 mnkr"."""
     for one, other, gap in zip(told.numbers, told.numbers[1:], told.numbers[2:], strict=False):
         if (
@@ -193,7 +193,7 @@ def _apart(told: _Told) -> Iterator[Found]:
             yield Link.APART, (told, gap), [(told, one), (told, other)], True
 
 
-def _growth(told: _Told) -> Iterator[Found]:
+def _growth(told: Told) -> Iterator[Found]:
     """ "Minskat från 251 till 214, eller med 15 procent"; "minskat med 93 barn, från 2 505 till
     2 412"."""
     for one in told.numbers:
@@ -222,7 +222,7 @@ def _growth(told: _Told) -> Iterator[Found]:
                 yield Link.APART, (told, much), ends, True
 
 
-def _divided(told: _Told) -> Iterator[Found]:
+def _divided(told: Told) -> Iterator[Found]:
     """ "12 mnkr, varav 3 mnkr … och 5 mnkr …"; "7 ärenden, fördelat på 5 … och 2 …"."""
     text = told.sentence.text
     of_the = _OF_THE.finditer(text)
@@ -248,7 +248,7 @@ def _divided(told: _Told) -> Iterator[Found]:
             yield Link.WITHIN, (told, whole), places, True
 
 
-def _parts(told: _Told, whole: Quantity, begins: int) -> list[Quantity]:
+def _parts(told: Told, whole: Quantity, begins: int) -> list[Quantity]:
     """The numbers of a list that begins there, one to each item; none where it is no plain list."""
     text = told.sentence.text
     stop = _STOP.search(text, begins)
@@ -267,7 +267,7 @@ def _parts(told: _Told, whole: Quantity, begins: int) -> list[Quantity]:
     return found
 
 
-def _alike(told: _Told, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+def _alike(told: Told, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the parts count what the whole does: the same word, none, or women and men."""
     words = stems(told.after(whole).split(",")[0])
     nouns = frozenset(words[:3])
@@ -281,7 +281,7 @@ def _alike(told: _Told, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return all(_WITHIN.match(told.after(part)) or stem(noun(part)) in nouns for part in parts)
 
 
-def _summed(told: _Told) -> Iterator[Found]:
+def _summed(told: Told) -> Iterator[Found]:
     """ "1,7 mnkr …, 0,6 mnkr … och 1,2 mnkr …, sammanlagt 3,5 mnkr"."""
     if (
         len(told.numbers) >= 3
@@ -295,7 +295,7 @@ def _summed(told: _Told) -> Iterator[Found]:
             yield Link.SUM, (told, whole), [(told, one) for one in parts], True
 
 
-def _summing(now: _Told, before: _Told) -> Iterator[Found]:
+def _summing(now: Told, before: Told) -> Iterator[Found]:
     """ "… 3 mnkr och … 5 mnkr. Tillsammans blir det 8 mnkr."."""
     if (
         len(now.numbers) != 1
@@ -311,7 +311,7 @@ def _summing(now: _Told, before: _Told) -> Iterator[Found]:
         yield Link.SUM, (now, whole), [(before, one) for one in before.numbers], True
 
 
-def _listed(told: _Told, parts: Sequence[Quantity], whole: Quantity) -> bool:
+def _listed(told: Told, parts: Sequence[Quantity], whole: Quantity) -> bool:
     """Whether numbers are of the whole's kind and merely stand beside each other."""
     text = told.sentence.text
     return (
@@ -324,7 +324,7 @@ def _listed(told: _Told, parts: Sequence[Quantity], whole: Quantity) -> bool:
     )
 
 
-def _carried(now: _Told, before: _Told) -> Iterator[Found]:
+def _carried(now: Told, before: Told) -> Iterator[Found]:
     """ "13,5 mnkr fördes över från 2020. Med årets ram på 30 mnkr beräknas 43,5 mnkr användas."."""
     carried = [one for one in before.numbers if one.unit.kind is UnitKind.MONEY]
     if len(carried) != 1 or not _CARRIED.search(before.sentence.text) or len(now.numbers) < 2:
@@ -345,10 +345,10 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
     return one.unit.kind is other.unit.kind or {one.unit.kind, other.unit.kind} <= {*counted}
 
 
-def _figure(document: Document, told: _Told, number: Quantity) -> Figure:
+def _figure(document: Document, told: Told, number: Quantity) -> Figure:
     sentence = told.sentence
     return Figure(
-        amount=Amount(number.value, _step(number), number.unit),
+        amount=Amount(number.value, last_digit(number), number.unit),
         label=sentence.headings[0] if sentence.headings else "",
         path=(),
         measure=None,
@@ -362,7 +362,7 @@ def _figure(document: Document, told: _Told, number: Quantity) -> Figure:
     )
 
 
-def _step(number: Quantity) -> Decimal:
+def last_digit(number: Quantity) -> Decimal:
     """The worth of the last digit, of whole hundreds and thousands that of the last one that is no
     nought: they may be rounded. A count is exact else."""
     counted = number.unit.kind in (UnitKind.COUNT, UnitKind.UNKNOWN)
