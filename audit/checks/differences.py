@@ -2,7 +2,7 @@
 
 A deviation column is budget less outturn in one report and outturn less budget in the next, and the
 sign may turn within it (``signs``). So the two columns are found by size alone: the pair whose
-difference the column is in most rows.
+difference the column is in most rows, or in fewer if the totals bear it out.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from audit.checks.lines import DIFFERENCES, NO_ADDENDS, addable
+from audit.checks.lines import DIFFERENCES, NO_ADDENDS, RESULT_WORDS, TOTAL_WORDS, addable
 from audit.checks.signs import Difference, Entry, settled, signed, slack_of
+from audit.checks.structure import layout, sums
 from audit.model import Column, Figure, Grid, Measure, Row
 
 OUTCOMES = frozenset({Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS})
+FEW = 2  # a row and its total
+PROOF = 5  # digits that agree where the heads do not say enough
+BORNE = 3  # where they do, and totals bear them out
 
 
 def differences(grid: Grid) -> Iterator[Difference]:
@@ -71,7 +75,10 @@ def _best_pair(grid: Grid, column: Column, columns: Sequence[Column]) -> Differe
         return None
     best = max(pairs, key=lambda pair: pair.rank(column))
     if not _believed(best.entries, said and bool(best.likeness)):
-        return None
+        carried = [pair for pair in pairs if said and _carried(grid, column, pair)]
+        if len(carried) != 1:
+            return None
+        best = carried[0]
     rivals = [pair for pair in pairs if pair is not best and pair.plausible]
     fitting = {row for pair in rivals for row in pair.rows}
     entries = tuple(replace(entry, elsewhere=entry.row.index in fitting) for entry in best.entries)
@@ -125,7 +132,25 @@ def _believed(entries: Sequence[Entry], labelled: bool) -> bool:
     proof = sum(entry.digits for entry in fitting)
     if labelled:
         return 2 * len(fitting) > len(counted)
-    return len(fitting) >= 3 and 4 * len(fitting) >= 3 * len(counted) and proof >= 5
+    return len(fitting) >= 3 and 4 * len(fitting) >= 3 * len(counted) and proof >= PROOF
+
+
+def _carried(grid: Grid, column: Column, pair: _Pair) -> bool:
+    """Whether the totals bear out a pair that most rows fail: what fails lies below totals that
+    fit, in columns that all foot, so that the failures cancel to the last digit. By chance, or
+    against a column that is not printed, they do not."""
+    fitting = [entry for entry in pair.counted if entry.sign is not None]
+    enough = len(fitting) >= FEW and 3 * len(fitting) >= len(pair.counted)
+    if pair.likeness < 2 or not enough or sum(entry.digits for entry in fitting) < BORNE:
+        return False
+    fits = pair.rows
+    borne: set[int] = set()
+    for found in sums(layout(grid, TOTAL_WORDS, RESULT_WORDS)):
+        outcomes = {outcome.place: outcome for outcome in found.fit.outcomes}
+        places = [outcomes.get(c.index) for c in (column, pair.first, pair.second)]
+        if found.fit.target.key in fits and all(o is not None and o.holds for o in places):
+            borne |= {node.line.key for node in found.fit.nodes}
+    return all(entry.row.index in fits | borne for entry in pair.counted)
 
 
 def _entries(grid: Grid, column: Column, first: Column, second: Column) -> Iterator[Entry]:

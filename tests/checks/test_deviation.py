@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.checks.support import differing, money, run
 
 FORECAST = """
@@ -284,3 +286,38 @@ def test_rows_of_another_sign_inside_the_summed_ones() -> None:
     assert differing(run("footing", money(text.format("3 746")))) == []
     assert differing(run("footing", money(text.format("3 832")))) == []
     assert differing(run("footing", money(text.format("3 764")))) == [("Summa", "3764", "3832")]
+
+
+def _units(count: int, wrong: dict[int, int], total: bool = True) -> str:
+    """``count`` rows whose deviation is budget less outturn, plus what is ``wrong`` in it."""
+    rows = [(1_000 + 137 * n, 890 + 171 * n - 113 * (n % 3)) for n in range(count)]
+    lines = [
+        f"| Enhet {n} | {budget} | {outturn} | {budget - outturn + wrong.get(n, 0)} |"
+        for n, (budget, outturn) in enumerate(rows)
+    ]
+    if total:
+        whole, spent = (sum(side) for side in zip(*rows, strict=True))
+        lines.append(f"| **Summa** | {whole} | {spent} | {whole - spent + sum(wrong.values())} |")
+    return "| Belopp tkr | Budget | Utfall | Avvikelse |\n|---|---|---|---|\n" + "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("count", "wrong"),
+    [
+        (12, {0: 100, 2: -40, 3: -60, 5: 15, 6: -15, 8: 300, 10: -300}),
+        (6, {0: 120, 2: -70, 3: 50, 5: -100}),
+        (5, {0: 120, 2: -70, 4: -50}),
+        (4, {0: 120, 2: -70, 3: -50}),
+    ],
+)
+def test_most_rows_wrong_but_cancelling(count: int, wrong: dict[int, int]) -> None:
+    found = differing(run("deviation", money(_units(count, wrong))))
+    assert [row for row, _, _ in found] == [f"Enhet {n}" for n in wrong]
+
+
+def test_most_rows_wrong_and_nothing_says_that_the_others_are_right() -> None:
+    wrong = {0: 100, 2: -40, 3: -60, 5: 15, 6: -15, 8: 300, 10: -300}
+    assert not differing(run("deviation", money(_units(12, wrong, total=False))))
+    # A forecast that is not printed: only closed projects show their outturn's deviation.
+    open_projects = {0: 100, 2: 40, 3: 60, 5: 15, 6: 15, 8: 300, 10: 300}
+    assert not differing(run("deviation", money(_units(12, open_projects))))
