@@ -382,6 +382,7 @@ class Concept(StrEnum):
     EQUITY_AND_LIABILITIES = "equity-and-liabilities"
     CONTINGENT_LIABILITIES = "contingent-liabilities"
     CONTINGENT_PENSIONS = "contingent-pensions"
+    CONTINGENT_PENSION_TAX = "contingent-pension-tax"  # löneskatt on them, in a row of its own
     # equity from opening to closing
     EQUITY_OPENING = "equity-opening"
     EQUITY_CLOSING = "equity-closing"
@@ -416,6 +417,8 @@ class Concept(StrEnum):
     LIQUIDITY = "liquidity"
     CASH_LIQUIDITY = "cash-liquidity"
     BALANCE_LIQUIDITY = "balance-liquidity"
+    NET_COST_SHARE = "net-cost-share"  # in percent of taxes and grants, as the next
+    RESULT_SHARE = "result-share"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _CLOSING = re.compile(
     rf"(?:{YEAR} )?(?:utgående (?:balans|värde|belopp|saldo)|ub)|"
     rf"(?:belopp|saldo) vid {YEAR} {END}"
 )
+_OF_WHICH = re.compile(r"^\W*(?:därav|varav):?\s+", re.I)
 _ABOUT_EQUITY = re.compile(r"(?:eget|egna) kapital", re.I)
 
 
@@ -54,7 +55,8 @@ def simplified(label: str) -> str:
 def with_concepts(rows: Sequence[Row], title: str, filled: Collection[int]) -> tuple[Row, ...]:
     """The rows with their concepts.
 
-    ``filled`` are the rows with figures; others state nothing, and of-which rows only a part.
+    ``filled`` are the rows with figures; others state nothing, and of-which rows only a part, but
+    for the year's result, which is the same wherever it stands ("varav årets resultat").
     Where several rows of a table have one name (a part called as its whole) and one alone is
     called its total, that one keeps it.
     """
@@ -65,6 +67,8 @@ def with_concepts(rows: Sequence[Row], title: str, filled: Collection[int]) -> t
         and row.role is not Role.OF_WHICH
         and (said := concept(row.label) or _of_equity(row, title))
     }
+    if C.YEAR_RESULT not in found.values():
+        found |= {row.index: C.YEAR_RESULT for row in rows if _part_result(row, filled)}
     named = Counter(found.values())
     totals = Counter(
         said for row in rows if (said := found.get(row.index)) and _TOTAL.search(plain(row.label))
@@ -77,6 +81,14 @@ def with_concepts(rows: Sequence[Row], title: str, filled: Collection[int]) -> t
         return said if _TOTAL.search(plain(row.label)) else None
 
     return tuple(replace(row, concept=kept(row)) if row.index in found else row for row in rows)
+
+
+def _part_result(row: Row, filled: Collection[int]) -> bool:
+    """Whether the row is that part of equity which the year's result is."""
+    if row.role is not Role.OF_WHICH or row.index not in filled:
+        return False
+    said = concept(_OF_WHICH.sub("", plain(row.label)))
+    return said is C.YEAR_RESULT and any(concept(over) is C.EQUITY for over in row.path[-1:])
 
 
 def _of_equity(row: Row, title: str) -> Concept | None:

@@ -20,6 +20,10 @@ END = r"(?:slut|utgång|utgående)"
 _OF_CASH = r"(?:likvida medel|kassa(?: och bank)?)"
 _FLOW = r"(?:summa )?(?:(?:netto)?kassaflöde[t]?|medel|likvida medel|likviditet)(?: netto)?"
 _RESERVE = r"(?:resultatutjämningsreserv|resultatreserv|rur\b)"
+_SHARE = (
+    r"(?:(?:som )?(?:i )?andel av|i (?:procent|%|förhållande|relation) (?:av|till)|/) ?"
+    r"(?:summan av )?skatte?(?:r|n|netto|intäkter\w*|intäkt)?\b[\w ,/]*"
+)
 _DEFICIT = r"(?:balanskrav\w*|underskott\w*|negativa? resultat)"
 
 # In this order: the first that a whole label matches is its concept.
@@ -152,6 +156,10 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (C.SHORT_LIABILITIES, r"kortfristiga? skuld(?:er|en)?"),
     (C.LIABILITIES, r"skulder(?:na)?|främmande kapital"),
     (
+        C.CONTINGENT_PENSION_TAX,
+        r"(?:särskild )?löneskatt.*(?:ansvarsförbindelse|pensionsförpliktelse).*",
+    ),
+    (
         C.CONTINGENT_PENSIONS,
         r"(?:ansvarsförbindelse(?:r|n)?|ansvarsåtagande).*pension.*|pension\w*.*ansvarsförbindelse.*"
         r"|pensionsförpliktelser.*(?:inte|ej|icke|utanför|äldre|före 1998).*|pensionsförpliktelser",
@@ -257,4 +265,9 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (C.CASH_LIQUIDITY, r"kassalikviditet(?:en)?"),
     (C.BALANCE_LIQUIDITY, r"balanslikviditet(?:en)?"),
     (C.LIQUIDITY, r"likviditet(?:en)?"),
+    (
+        C.NET_COST_SHARE,
+        rf"(?:verksamhetens )?nettokostnad(?:en|er|erna)?s? {_SHARE}|nettokostnadsandel(?:en)?",
+    ),
+    (C.RESULT_SHARE, rf"(?:{YEAR} )?resultat(?:et)?s? {_SHARE}"),
 )

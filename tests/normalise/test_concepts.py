@@ -130,6 +130,19 @@ NAMES = {
     ],
     C.CASH_LIQUIDITY: ["Kassalikviditet %"],
     C.LIQUIDITY: ["Likviditet (%)"],
+    C.CONTINGENT_PENSION_TAX: ["Särskild löneskatt på ansvarsförbindelsen"],
+    C.NET_COST_SHARE: [
+        "Nettokostnadernas andel av skatteintäkterna",
+        "Nettokostnadernas andel av skatter och bidrag, %",
+        "Verksamhetens nettokostnader i % av skatteintäkter och statsbidrag",
+        "Nettokostnadsandel, %",
+    ],
+    C.RESULT_SHARE: [
+        "Årets resultat i procent av skatteintäkterna",
+        "Resultat i relation till skatter och bidrag, %",
+        "Resultatets andel av skatteintäkter och generella statsbidrag",
+        "Årets resultat i % av skatteintäkter och statsbidrag",
+    ],
     C.INVESTMENT_NET: ["Nettoinvesteringar", "Investeringar, netto"],
 }
 
@@ -144,8 +157,8 @@ OTHERS = [
     "Kommunstyrelsen",
     "Ekonomistaben",
     "Eget kapital per invånare",
-    "Nettokostnadernas andel av skatteintäkterna",
-    "Årets resultat i procent av skatteintäkterna",
+    "Nettokostnadernas andel av kommunens kostnader",
+    "Särskild löneskatt",
     "Intäkter från avgifter",
     "",
 ]

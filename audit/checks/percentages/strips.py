@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.checks.funding import FUNDING
 from audit.checks.lines import DIFFERENCES, NO_ADDENDS, ONE
 from audit.checks.percentages.columns import CLOSED, in_percent
 from audit.checks.percentages.formulas import CHANGE, SHARE, Formula, Made, divides
@@ -23,16 +24,8 @@ OTHERS = re.compile(
     r"\bmål|budgetavvik|prognossäkerhet|riket|genomsnitt|jämförbara|procentenhet|invånare", re.I
 )
 CHANGES = re.compile(r"förändring|ökning|tillväxt|utveckling|kasvu|muutos", re.I)
-# What the operations are paid with, and their share taken of.
-FUNDING = (
-    (C.TAX_AND_GRANTS,),
-    (C.TAX_REVENUE, C.GENERAL_GRANTS),
-    (C.TAX_REVENUE, C.GENERAL_GRANTS, C.PROPERTY_FEE),
-    (C.TAX_REVENUE, C.EQUALISATION),
-    (C.TAX_REVENUE, C.EQUALISATION, C.PROPERTY_FEE),
-    (C.TAX_REVENUE, C.GENERAL_GRANTS, C.EQUALISATION),
-    (C.TAX_REVENUE, C.GENERAL_GRANTS, C.EQUALISATION, C.PROPERTY_FEE),
-)
+# What the lines of percentages may mean; others (solidity) have a check of their own.
+RECKONED = (None, C.NET_COST_SHARE, C.RESULT_SHARE)
 WORD = re.compile(r"[a-zåäö]{5,}")
 EMPTY = ("verksamhetens", "årets", "periodens", "summa", "totala", "procent", "kostnader")
 DIGITS = 4.0  # that must agree, beyond those that choosing among formulas could have found
@@ -244,4 +237,4 @@ def _year_before(now: Period, then: Period) -> bool:
 
 def percent_strips(overview: Overview) -> Iterator[Strip]:
     """The lines of percentages that something may be reckoned for."""
-    return (one for one in overview.strips if one.percent and one.concept is None)
+    return (one for one in overview.strips if one.percent and one.concept in RECKONED)

@@ -1,14 +1,16 @@
-"""``key-figures``: printed solidity and liquidity against the balance sheet.
+"""``key-figures``: printed key figures against the statement that they are made of.
 
 Settings of a rule page:
 
 - ``figure``: ``"solidity"`` (default), which is equity as a share of assets, in companies with the
   untaxed reserves less tax, and with pension obligations less those that stand outside the balance
-  sheet; or ``"liquidity"``, which is current assets, with or without inventory, or cash as a share
-  of short liabilities.
+  sheet; ``"liquidity"``, which is current assets, with or without inventory, or cash as a share
+  of short liabilities; or ``"funding"``, which is the net cost, or the year's result, as a share of
+  taxes and grants.
 
 What a report means by its key figure is the formula that its years agree on: at least one year
-must. The figures are those of the same column, or of the balance sheet of the same day.
+must. The figures are those of the same column, or of the balance sheet of the same day, or of the
+income statement of the same time; a share of what stands in its own table is for ``percentages``.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
+from audit.checks.funding import FUNDING
 from audit.checks.lines import ONE, choice, share
 from audit.checks.statements.sheets import Sheet, alike, sheets
 from audit.language import message
@@ -35,14 +38,19 @@ from audit.model import (
 )
 
 C = Concept
-KINDS = ("solidity", "liquidity")
+KINDS = ("solidity", "liquidity", "funding")
 NO_FORMULA = message("no year of the balance sheet bears out how the key figure is reckoned")
+NO_SHARE = message("no year of the income statement bears out how the key figure is reckoned")
 
 Formula = tuple[tuple[Decimal, Concept, bool], ...]  # factor, concept, under the bar
 
 
-def _ratio(*above: tuple[Decimal, Concept], below: Concept) -> Formula:
-    return (*((factor, concept, False) for factor, concept in above), (ONE, below, True))
+def _ratio(*above: tuple[Decimal, Concept], below: Concept | tuple[Concept, ...]) -> Formula:
+    parts = (below,) if isinstance(below, Concept) else below
+    return (
+        *((factor, concept, False) for factor, concept in above),
+        *((ONE, part, True) for part in parts),
+    )
 
 
 # Equity's share of the untaxed reserves: what company tax leaves (20,6, 21,4, 22 and 26,3 %).
@@ -54,6 +62,12 @@ SOLIDITY: tuple[Formula, ...] = (
 )
 WITH_PENSIONS: tuple[Formula, ...] = (
     _ratio((ONE, C.EQUITY), (-ONE, C.CONTINGENT_PENSIONS), below=C.ASSETS),
+    _ratio(
+        (ONE, C.EQUITY),
+        (-ONE, C.CONTINGENT_PENSIONS),
+        (-ONE, C.CONTINGENT_PENSION_TAX),
+        below=C.ASSETS,
+    ),
 )
 CASH: tuple[Formula, ...] = (
     _ratio((ONE, C.CURRENT_ASSETS), (-ONE, C.INVENTORY), below=C.SHORT_LIABILITIES),
@@ -61,11 +75,18 @@ CASH: tuple[Formula, ...] = (
 )
 BALANCE: tuple[Formula, ...] = (CASH[1],)
 ANY: tuple[Formula, ...] = (*reversed(CASH), _ratio((ONE, C.CASH), below=C.SHORT_LIABILITIES))
+TAXES = ((C.TAX_REVENUE,), *FUNDING)
+NET_COST: tuple[Formula, ...] = tuple(
+    _ratio((sign, C.NET_COST), below=below) for sign in (-ONE, ONE) for below in TAXES
+)
+RESULT: tuple[Formula, ...] = tuple(_ratio((ONE, C.YEAR_RESULT), below=below) for below in TAXES)
 
 FORMULAS: Mapping[str, Mapping[Concept, tuple[Formula, ...]]] = {
     "solidity": {C.SOLIDITY: SOLIDITY, C.SOLIDITY_WITH_PENSIONS: WITH_PENSIONS},
     "liquidity": {C.CASH_LIQUIDITY: CASH, C.BALANCE_LIQUIDITY: BALANCE, C.LIQUIDITY: ANY},
+    "funding": {C.NET_COST_SHARE: NET_COST, C.RESULT_SHARE: RESULT},
 }
+MADE_OF = frozenset({C.NET_COST, C.TAX_REVENUE, C.TAX_AND_GRANTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +98,18 @@ class Stated:
 
 
 def key_figures(report: Report, rule: Rule) -> Iterator[Comparison]:
-    """Compare the printed key figures of a kind with what the balance sheet makes them."""
+    """Compare the printed key figures of a kind with what the statement makes them."""
     kind = choice(rule, "figure", KINDS)
     every = sheets(report)
-    balances = [sheet for sheet in every if sheet.grid.statement is Statement.BALANCE]
+    flows = kind == "funding"
+    stands_in = Statement.INCOME if flows else Statement.BALANCE
+    made_of = [sheet for sheet in every if sheet.grid.statement is stands_in]
     for concept, formulas in FORMULAS[kind].items():
-        for _, row in groupby(_stated(concept, every, balances), key=_table):
+        for _, row in groupby(_stated(concept, every, made_of, flows), key=_table):
             stated = list(row)
             readings = [list(_read(stated, formula, rule)) for formula in formulas]
             best = max(readings, key=_agreeing, default=[])  # the first of equals
-            yield from _judged(best, named=kind == "solidity")
+            yield from _judged(best, kind != "liquidity", NO_SHARE if flows else NO_FORMULA)
 
 
 def _table(stated: Stated) -> str:
@@ -94,18 +117,24 @@ def _table(stated: Stated) -> str:
 
 
 def _stated(
-    concept: Concept, every: Iterable[Sheet], balances: Sequence[Sheet]
+    concept: Concept, every: Iterable[Sheet], made_of: Sequence[Sheet], flows: bool
 ) -> Iterator[Stated]:
     for sheet in every:
         figure = sheet.figures.get(concept)
-        if figure is not None and figure.amount.unit.kind is UnitKind.PERCENT:
-            beside = alike(sheet.scope, (other for other in balances if _same_day(sheet, other)))
-            sources = (sheet, *beside) if len(beside) == 1 else (sheet,)
-            yield Stated(figure, sources)
+        if figure is None or figure.amount.unit.kind is not UnitKind.PERCENT:
+            continue
+        beside = alike(sheet.scope, (one for one in made_of if _same_time(sheet, one, flows)))
+        one = tuple(beside) if len(beside) == 1 else ()
+        if not flows:
+            yield Stated(figure, (sheet, *one))
+        elif not MADE_OF & sheet.figures.keys():
+            yield Stated(figure, one)
 
 
-def _same_day(one: Sheet, other: Sheet) -> bool:
-    return one.end == other.end and one.forecast is other.forecast
+def _same_time(stated: Sheet, source: Sheet, flows: bool) -> bool:
+    """What flows in a month is not what flows in a year; a balance has no such length."""
+    same = stated.end == source.end and stated.forecast is source.forecast
+    return same and not (flows and stated.period.months != source.period.months)
 
 
 def _read(stated: Iterable[Stated], formula: Formula, rule: Rule) -> Iterator[Comparison]:
@@ -127,13 +156,14 @@ def _agreeing(reading: Sequence[Comparison]) -> int:
     return sum(comparison.verdict is not Verdict.DIFFERS for comparison in reading)
 
 
-def _judged(reading: Sequence[Comparison], named: bool) -> Iterator[Comparison]:
+def _judged(reading: Sequence[Comparison], named: bool, unproved: str) -> Iterator[Comparison]:
     """The comparisons with what they rest on. ``named``: the name alone says the formula, so that
-    one other year is enough; else several years must agree before a difference is an error."""
+    one other year is enough; else several years must agree before a difference is an error.
+    ``unproved`` says that none does."""
     years = {one.stated.period for one in reading if one.verdict is not Verdict.DIFFERS}
     agreeing = _agreeing(reading)
     basis = Basis(named or len(years) > 1, agreeing, len(reading))
     proved = bool(years) and 2 * agreeing >= len(reading)
     for comparison in reading:
-        doubt = NO_FORMULA if comparison.verdict is Verdict.DIFFERS and not proved else ""
+        doubt = unproved if comparison.verdict is Verdict.DIFFERS and not proved else ""
         yield replace(comparison, basis=basis, undecided=doubt)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.checks.lines import figures_by_row
-from audit.model import Column, Concept, Figure, Grid, Measure, Period, Report, Role, Scope
+from audit.model import Column, Concept, Figure, Grid, Measure, Period, Report, Scope
 
 CLOSED = frozenset({None, Measure.OUTTURN, Measure.ACCOUNTS})
 
@@ -43,7 +43,7 @@ def sheets(report: Report) -> list[Sheet]:
 def _sheets(grid: Grid) -> Iterator[Sheet]:
     rows: dict[Concept, list[int]] = {}
     for row in grid.rows:
-        if row.concept is not None and row.role is not Role.OF_WHICH:
+        if row.concept is not None:
             rows.setdefault(row.concept, []).append(row.index)
     if not rows:
         return

@@ -49,7 +49,7 @@ FAULTS = {
     "fixed assets": (
         "Balansräkning", "1 893 000", "1 839 000", "BAL604", "Summa anläggningstillgångar"
     ),
-    "short liabilities": ("Balansräkning", "463 200", "462 300", "SUM101", "Kortfristiga skulder"),
+    "short liabilities": ("Balansräkning", "463 200", "462 300", "BAL604", "Kortfristiga skulder"),
     "total assets": ("Balansräkning", "4 120 860", "4 210 860", "BAL603", "SUMMA TILLGÅNGAR"),
     "cash in the balance sheet": ("Balansräkning", "88 214", "82 814", "BAL", "Kassa och bank"),
     "closing cash": (

@@ -318,3 +318,113 @@ def test_a_single_column_is_believed_where_a_figure_is_a_thousandfold() -> None:
     assert not adjusted.undecided
     assert not last.undecided
     assert differing(run("balance-requirement", money(text.format(adjusted="35 626")))) == []
+
+
+INCOME = """
+| Belopp i mnkr | Utfall aug 2025 | Prognos 2025 | Bokslut 2024 |
+|---|---|---|---|
+| Verksamhetens nettokostnader        | -1 500,4 | -2 290,5 | -2 217,7 |
+| Skatteintäkter                      | 1 161,5  | 1 742,3  | 1 688,2  |
+| Generella statsbidrag och utjämning | 393,4    | 590,1    | 561,9    |
+| Årets resultat                      | 54,5     | 41,9     | 32,4     |
+"""
+GOALS = """
+| Finansiella mål | Målvärde | Prognos 2025 | Utfall 2024 |
+|---|---|---|---|
+| Nettokostnadernas andel av skatter och bidrag, % | 99,0 | {cost} | 98,6 |
+| Resultat i relation till skatter och bidrag, %   | 1,0  | 1,8    | {result} |
+"""
+
+
+def goals(income: str = INCOME, cost: str = "98,2", result: str = "1,4") -> list[Comparison]:
+    tables = (money(income, title="Resultaträkning"), money(GOALS.format(cost=cost, result=result)))
+    return run("key-figures", *tables, figure="funding")
+
+
+def test_shares_of_taxes_and_grants_are_the_income_statements() -> None:
+    assert len(goals()) == 4
+    assert differing(goals()) == []
+    (cost,) = differing(goals(cost="89,2"))
+    assert cost[1:] == ("89.2", "98.2")
+    (result,) = differing(goals(result="4,1"))
+    assert result[1:] == ("4.1", "1.44")
+
+
+def test_a_share_that_no_year_bears_out_or_of_another_time_is_undecided() -> None:
+    other = goals(INCOME.replace("-2 217,7", "-2 117,7"), cost="97,1")
+    assert [one.stated.label for one in other if one.undecided] == [
+        "Nettokostnadernas andel av skatter och bidrag, %"
+    ] * 2
+    outturn_alone = INCOME.replace("Prognos 2025", "Budget 2025")
+    assert differing(goals(outturn_alone, cost="89,2")) == []
+
+
+def test_solidity_with_the_tax_on_pensions_in_a_row_of_its_own() -> None:
+    text = """
+    | Belopp i mnkr | 2025 | 2024 | 2023 |
+    |---|---|---|---|
+    | Summa tillgångar | 2 540,2 | 2 418,3 | 2 301,6 |
+    | Eget kapital     | 1 249,7 | 1 204,7 | 1 163,2 |
+    | Ansvarsförbindelse för pensioner | 500,1 | 520,2 | 536,7 |
+    | Särskild löneskatt på ansvarsförbindelsen | 121,3 | {tax} | 130,2 |
+    | Soliditet inkl. samtliga pensionsförpliktelser, % | 24,7 | 23,1 | 21,6 |
+    """
+    assert differing(run("key-figures", money(text.format(tax="126,2")))) == []
+    (told,) = differing(run("key-figures", money(text.format(tax="216,2"))))
+    assert told[1:] == ("23.1", "19.36")
+
+
+PARTS = """
+| Belopp i tkr | 2025-08-31 | 2024-12-31 |
+|---|---|---|
+| Immateriella anläggningstillgångar | 7 166     | 7 294     |
+| Maskiner och inventarier           | 158 454   | 148 517   |
+| Summa anläggningstillgångar        | 165 620   | 155 811   |
+| Bidrag till statlig infrastruktur  | 40 025    | 40 025    |
+| Förråd                             | 58 249    | 58 963    |
+| Kortfristiga fordringar            | {claims}  | 211 509   |
+| Kassa och bank                     | 265 318   | 263 831   |
+| Summa omsättningstillgångar        | 549 684   | 534 303   |
+| Summa tillgångar                   | 755 329   | 730 139   |
+"""
+
+
+def test_one_wrong_part_of_a_subtotal_that_the_norm_knows() -> None:
+    good, bad = (money(PARTS.format(claims=claims)) for claims in ("226 117", "262 117"))
+    assert differing(run("balance-sheet", good, identity="sums")) == []
+    assert differing(run("balance-sheet", bad, identity="sums")) == [
+        ("Summa omsättningstillgångar", "549684", "585684")
+    ]
+
+
+def test_a_subtotal_with_a_part_that_the_norm_does_not_know_is_left_alone() -> None:
+    """Whether a row beside the parts is one of them or says more of one, who knows."""
+    text = PARTS.replace("| Förråd    ", "| Spärrkonto").format(claims="262 117")
+    labels = [one.stated.label for one in run("balance-sheet", money(text), identity="sums")]
+    assert "Summa omsättningstillgångar" not in labels
+
+
+def test_the_result_within_equity_is_the_income_statements() -> None:
+    income = money(
+        """
+        | Belopp i tkr | Utfall 2025-08 | Bokslut 2024 |
+        |---|---|---|
+        | Verksamhetens resultat | 9 074  | 32 130 |
+        | Finansnetto            | 1 922  | 8 541  |
+        | Periodens resultat     | 10 996 | 40 671 |
+        """,
+        title="Resultaträkning",
+    )
+    text = """
+    | Belopp i tkr | 2025-08-31 | 2024-12-31 |
+    |---|---|---|
+    | Summa tillgångar              | 3 058 910 | 2 989 979 |
+    | Eget kapital                  | 1 320 469 | 1 309 473 |
+    | > varav periodens resultat    | {result}  | 40 671    |
+    | Summa skulder                 | 1 738 441 | 1 680 506 |
+    | Summa eget kapital och skulder | 3 058 910 | 2 989 979 |
+    """
+    for result, told in (("10 996", []), ("11 296", ["varav periodens resultat"])):
+        sheet = money(text.format(result=result), title="Balansräkning")
+        found = differing(run("statement-ties", income, sheet))
+        assert [row for row, _, _ in found] == told
