@@ -608,6 +608,7 @@ class Claim(StrEnum):
 
     REPORT = "report"  # the day or period that this report is about
     OUTTURN = "outturn"  # the day that its outturn is counted to
+    COUNTED = "counted"  # the day, with its year, until which who reports has used up its budget
 
 
 @dataclass(frozen=True, slots=True)

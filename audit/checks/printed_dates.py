@@ -46,9 +46,16 @@ def stale_period(report: Report, rule: Rule) -> Iterator[Observation]:
         return
     for date in report.dates:
         if date.claim is Claim.REPORT and not _heading(date) and _parts(date, report.period):
-            yield _observation(rule, OTHER_PERIOD, date, title=anchor.text)
-        elif date.claim is Claim.OUTTURN and _earlier(date, report.period):
-            yield _observation(rule, OTHER_DAY, date, title=anchor.text)
+            yield _observation(rule, OTHER_PERIOD, date, title=anchor.sentence)
+        elif _left(date, report.period):
+            yield _observation(rule, OTHER_DAY, date, title=anchor.sentence)
+
+
+def _left(date: PrintedDate, period: Period) -> bool:
+    """Whether the outturn is said to be that of a day which an earlier report ended with."""
+    if date.claim is Claim.OUTTURN:
+        return _earlier(date, period)
+    return date.claim is Claim.COUNTED and _passed(date, period)
 
 
 def _titles(date: PrintedDate, period: Period) -> bool:
@@ -76,6 +83,17 @@ def _earlier(date: PrintedDate, period: Period) -> bool:
     if date.month is None or date.day is None or year != period.end.year:
         return False
     return date.month < period.end.month and date.day == calendar.monthrange(year, date.month)[1]
+
+
+def _passed(date: PrintedDate, period: Period) -> bool:
+    """Whether the day ends an earlier month, and is not what a report compares with: its own day a
+    year before, or the last day of a year."""
+    if date.year is None or date.month is None or date.day is None:
+        return False
+    compared = date.month in (period.end.month, 12) and date.year < period.end.year
+    ends = 1 <= date.month <= 12 and date.day == calendar.monthrange(date.year, date.month)[1]
+    earlier = (date.year, date.month) < (period.end.year, period.end.month)
+    return earlier and ends and not compared
 
 
 def _observation(rule: Rule, says: str, date: PrintedDate, **details: str) -> Observation:

@@ -75,14 +75,37 @@ _STANDS = re.compile(
     r"\d{4}-\d\d-\d\d (?:är|uppgår|visar)\b)",
     re.I,
 )
-# Words that tell why another day is meant: another year, a comparison, figures that come late.
-_EXCUSED = re.compile(
-    r"föregående|förra|fjol|tidigare|motsvarande|jämför|prognos|budget|eftersläp|släpar|"
-    r"kvartalsvis|publicera|släpps|eftersom|på grund av|p\.? ?g\.? ?a\b|därefter|sedan|medan",
+_COUNTED = re.compile(
+    rf"^(?:till och med|t\.?o\.?m\.?) (?:den )?(?=\d{{1,2}} {_MONTH} {_YEAR} har "
+    r"(?:\w+(?:nämnden|styrelsen|förvaltningen|förbundet)|nämnden|styrelsen|förvaltningen|bolaget|"
+    r"kommunen|regionen|förbundet) (?:förbrukat|redovisat)\b)",
     re.I,
 )
+_WORDED = (
+    (_THIS, Claim.REPORT),
+    (_ABOUT, Claim.REPORT),
+    (_SHOWN, Claim.OUTTURN),
+    (_STANDS, Claim.OUTTURN),
+    (_COUNTED, Claim.COUNTED),
+)
+# Words that tell why another day is meant: another year, a comparison, figures that come late.
+_EXCUSED = re.compile(
+    r"föregående|förra|fjol|tidigare|motsvarande|jämför|eftersläp|släpar|"
+    r"kvartalsvis|publicera|släpps|eftersom|på grund av|p\.? ?g\.? ?a\b|därefter|sedan|medan|"
+    r"efterskott|i efterhand|fakturer|nästa",
+    re.I,
+)
+_PLANNED = re.compile(r"prognos|budget", re.I)
+# What leads to another report than this: "i delårsrapport 1", "sedan delårsrapporten per april".
+_REFERRING = re.compile(
+    r"\b(?:i|enligt|sedan|från|till|av|med|mot|än|inför|jämfört)(?: \w+){0,2} $", re.I
+)
+_PARTLY = re.compile(r" (?:för|avseende|gällande|beträffande|när det gäller|i fråga om)\b", re.I)
+_SENTENCE_END = re.compile(r"[.!?:]\s*$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ•])")
-_LIKELY = re.compile(rf"{_REPORT}|\brapport(?:en)?\b|uppföljning|bokslut|\bper\b", re.I)
+_LIKELY = re.compile(
+    rf"{_REPORT}|\brapport(?:en)?\b|uppföljning|bokslut|\bper\b|till och med|t\.?o\.?m\.?", re.I
+)
 _DAYS = re.compile(rf"\b\d{{1,2}} {_MONTH}|\d{{4}}-\d\d-\d\d", re.I)
 
 
@@ -94,22 +117,23 @@ def claims(passage: Passage, kind: str, titled: bool) -> Iterator[PrintedDate]:
         return
     words = plain(passage.text)
     furniture = passage.kind in (PassageKind.HEADER, PassageKind.FOOTER)
-    if kind in _TITLE and (furniture or (titled and len(words) < 120)):
+    heading = passage.kind is PassageKind.HEADING
+    worded = not furniture and not heading and _SENTENCE_END.search(words)
+    if kind in _TITLE and (furniture or (titled and len(words) < 120 and not worded)):
         for match in _TITLE[kind].finditer(words):
-            yield from _claim(words, match, passage, Claim.REPORT, titled=True)
-    if furniture or passage.kind is PassageKind.HEADING:
+            if not _REFERRING.search(words[: match.start()]):
+                yield from _claim(words, match, passage, Claim.REPORT, titled=True)
+    if furniture or heading:
         return
     for sentence in _SENTENCE.split(words):
         if _EXCUSED.search(sentence):
             continue
-        for pattern in (_THIS, _ABOUT):
-            for match in pattern.finditer(sentence):
-                yield from _claim(sentence, match, passage, Claim.REPORT)
-        if len(_DAYS.findall(sentence)) != 1:
-            continue
-        for pattern in (_SHOWN, _STANDS):
-            for match in pattern.finditer(sentence):
-                yield from _claim(sentence, match, passage, Claim.OUTTURN)
+        alone = len(_DAYS.findall(sentence)) == 1
+        for pattern, claim in _WORDED:
+            about = claim is Claim.REPORT or alone
+            if about and (claim is Claim.COUNTED or not _PLANNED.search(sentence)):
+                for match in pattern.finditer(sentence):
+                    yield from _claim(sentence, match, passage, claim)
 
 
 def _claim(
@@ -121,6 +145,8 @@ def _claim(
     years = (_WHOLE_YEAR,) if titled else ()
     for pattern in (_RANGE, *_ENDS, *thirds, *years):
         if end := pattern.match(words, lead.end()):
+            if claim is Claim.OUTTURN and _PARTLY.match(words, end.end()):
+                return  # the day of a part, which comes late
             named = end.groupdict()
             if named.get("day") and pattern is not _RANGE and not _PER.search(words[: end.start()]):
                 return

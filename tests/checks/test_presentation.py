@@ -46,6 +46,25 @@ Denna rapport avser perioden januari-augusti 2021.               |
 Förra året redovisades utfallet per den 31 mars.                 |
 Nämnden beslutade den 31 mars att flytta medel.                  |
 Statistiken släpps kvartalsvis, och utfallet redovisas per den 30 juni. |
+Till och med den 31 augusti 2020 har nämnden förbrukat 38,4 mnkr.       |
+Till och med den 31 december 2020 har nämnden förbrukat hela anslaget.  |
+Till och med den 30 april 2020 har nämnden förbrukat 38,4 mnkr, 36 procent av årets budget. | stale
+Till och med den 30 april 2020 hade nämnden förbrukat 38,4 mnkr.        |
+Till och med den 30 juni 2021 har nämnden betalat ut 4 mnkr i bidrag.   |
+Till och med den 30 juni 2021 har nämnden förbrukat 38,4 mnkr.          | stale
+Till och med juni har 45 bygglov beviljats.                             |
+Utfallet redovisas per den 31 juli för skolskjutsar.                    |
+Utfallet redovisas per den 31 juli, då skolskjutsar faktureras i efterskott. |
+I delårsrapporten per den 30 april redovisades ett underskott.          |
+Förändring sedan delårsrapport per den 30 april                         |
+Uppföljning av målen redovisas i tertialrapporten per den 30 april.     |
+Nästa delårsrapport avser perioden januari-april 2022.                  |
+Denna rapport avser perioden 1 september 2020 till 31 augusti 2021.     |
+Resultatet per den 31 december 2020 är 33 mnkr.                         |
+Resultatet per den 31 augusti 2020 uppgår till 12 mnkr.                 |
+Enligt månadsrapporten per 30 april 2021 var utfallet 10 mnkr.          |
+Rapporten "Vård på lika villkor" avser 2019.                            |
+Revisorernas rapport gäller räkenskapsåret 2020.                        |
 """
 
 
