@@ -510,12 +510,12 @@ class Mention:
     ``high`` bound, in base units and without sign, what the words leave room for: "drygt 4 mnkr"
     and round numbers more than the last digit. ``direction`` is 1 (surplus, higher), -1 (deficit,
     lower) or 0, and ``sense`` what it is about; ``target`` that it is what should be reached;
-    ``budgeted`` says that it is against a budget.
-    ``rows`` are the rows of tables that the words name, as (table, row), and ``sure`` whether just
-    these must be meant; ``columns`` are those of them that the words name, as (table, column), and
-    none where they leave it open. ``current`` says that the words insist on the report's own time
-    ("nu", "fortsatt"). ``since`` is the earlier number of "från 44 % till 48 %". ``sentence``
-    counts sentences through the report.
+    ``budgeted`` that it is against a budget. ``rows`` are the rows of tables that the words name,
+    as (table, row), and ``sure`` whether just these must be meant; ``bare`` says that they name no
+    thing, only a result or a side of what they leave unsaid, and ``side`` which side. ``columns``
+    are those of them that the words name, as (table, column), and none where they leave it open.
+    ``current`` says that the words insist on the report's own time ("nu", "fortsatt"). ``since`` is
+    the earlier number of "från 44 % till 48 %". ``sentence`` counts sentences through the report.
     """
 
     figure: Figure
@@ -530,6 +530,8 @@ class Mention:
     rows: tuple[tuple[str, int], ...]
     columns: tuple[tuple[str, int], ...]
     sure: bool
+    bare: bool
+    side: Aspect | None
     current: bool
     since: Figure | None
     sentence: int

@@ -78,7 +78,7 @@ SENTENCES = """
 # Förskola   | För året väntas ett överskott på 0,8 mnkr.                                 |
 # Grundskola | Prognosen är ett underskott på 1,7 mnkr mot budget.                        | agrees agrees
 # Grundskola | Prognosen är ett underskott på 2,7 mnkr mot budget.                        | differs
-# Ekonomi    | Personalkostnaderna är 1,4 mnkr högre än budgeterat.                       | rounding
+# Ekonomi    | Personalkostnaderna är 1,4 mnkr högre än budgeterat.                       | rounding rounding
 # Ekonomi    | Personalkostnaderna är 4,1 mnkr högre än budgeterat.                       | differs
 # Ekonomi    | Personalkostnaderna är 3,9 mnkr högre än samma period föregående år.       | rounding rounding
 # Ekonomi    | Personalkostnaderna är 9,3 mnkr högre än samma period föregående år.       | differs
@@ -92,13 +92,15 @@ SENTENCES = """
 # Ekonomi    | Personalkostnaderna uppgår till omkring 94 mnkr.                           | differs
 # Ekonomi    | Personalkostnaderna uppgår till omkring 14 mnkr.                           |
 # Ekonomi    | Förskolan fick i maj 0,6 mnkr ur reserven.                                 |
+# Ekonomi    | Personalkostnaderna är 1,4 mnkr lägre än budget.                          | rounding differs
+# Ekonomi    | Förskolan kostade 0,8 mnkr mindre än budget för perioden.                 | rounding rounding
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
 # Ekonomi    | Simhallen har haft öppet. Nettokostnaden är 5,0 mnkr, en ökning med 0,4 mnkr. |
 # Ekonomi    | Simhallens prognos pekar på ett underskott om 0,3 mnkr. Nettokostnaden är 5,0 mnkr. |
 # Ekonomi    | Grundskolans prognos pekar på ett underskott om 1,7 mnkr. Nettokostnaden var 88,3 mnkr till och med augusti. | agrees rounding agrees
-# Ekonomi    | Personalkostnaderna överskrider budgeten med 1,4 mnkr.                     | rounding
+# Ekonomi    | Personalkostnaderna överskrider budgeten med 1,4 mnkr.                     | rounding rounding
 # Ekonomi    | Personalkostnaderna överskrider budgeten med 2,4 mnkr.                     | differs
-# Ekonomi    | Personalkostnaderna blev 1,4 mnkr dyrare än budget.                        | rounding
+# Ekonomi    | Personalkostnaderna blev 1,4 mnkr dyrare än budget.                        | rounding rounding
 # Ekonomi    | Personalkostnaderna ökade till 99,1 mnkr, jämfört med 95,3 mnkr samma period föregående år. | rounding rounding
 # Ekonomi    | Personalkostnaderna ökade till 91,9 mnkr, jämfört med 95,3 mnkr samma period föregående år. | differs rounding
 # God hälsa  | Sjukfrånvaron är 7,6 %.                                                    | agrees

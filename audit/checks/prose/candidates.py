@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from audit.checks.lines import ONE
 from audit.model import (
+    Aspect,
     Column,
     Concept,
     Figure,
@@ -68,10 +69,17 @@ def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
         one
         for table, row in sorted(mention.rows, key=far)
         for one in row_of(grids[table], row)
-        if _comparable(kind, one.terms[0].figure.amount.unit.kind)
+        if _comparable(kind, one.terms[0].figure.amount.unit.kind) and _sided(mention, one)
         if not mention.columns
         or all((table, term.figure.column) in mention.columns for term in one.terms)
     ]
+
+
+def _sided(mention: Mention, one: Candidate) -> bool:
+    """Whether a figure may be of the side that the words speak of: no income is a cost."""
+    gross = (Aspect.INCOME, Aspect.COST)
+    aspects = {term.figure.aspect for term in one.terms}
+    return mention.side not in gross or not aspects & {*gross, Aspect.NET} - {mention.side}
 
 
 def _comparable(said: UnitKind, printed: UnitKind) -> bool:
@@ -119,7 +127,7 @@ def _difference(one: tuple[Column, Figure], other: tuple[Column, Figure]) -> Can
     (column, figure), (base, against) = one, other
     terms = (Term(ONE, figure, column.header), Term(-ONE, against, base.header))
     if base.measure is Measure.BUDGET and column.measure in FLOWS:
-        if column.period and base.period and column.period.start != base.period.start:
+        if column.period and base.period and column.period != base.period:
             return None
         return Candidate(terms, Meaning.DEVIATION, column.measure, column.period)
     alike = column.measure is base.measure or {column.measure, base.measure} <= {*FLOWS}

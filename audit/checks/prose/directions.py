@@ -61,7 +61,9 @@ def prose_direction(report: Report, rule: Rule) -> Iterator[Comparison]:
             elif for_it == 1 and against >= FEWEST:
                 yield _comparison(tie, rule, False, against, against + 1)
         elif _of_times(tie):
-            yield _comparison(tie, rule, tie.mention.direction * tie.candidate.value > 0, 1, 1)
+            now, then = (term.figure for term in tie.candidate.terms)
+            if way := _larger(now, then, tie):
+                yield _comparison(tie, rule, tie.mention.direction == way, 1, 1)
 
 
 def _bound(mention: Mention, since: Figure, rule: Rule) -> Comparison:
@@ -94,6 +96,8 @@ def _known(tie: Tie, grids: Mapping[str, Grid]) -> int:
     above nought is a surplus. A deviation reckoned as budget less outturn, of costs without a
     sign, is one too, and so is outturn less budget of costs with a minus."""
     (term, *more), mention = tie.candidate.terms, tie.mention
+    if mention.sense is Sense.SIZE and mention.meaning is Meaning.DEVIATION and mention.sure:
+        return _higher(tie, grids[term.figure.table])
     if more or mention.sense is not Sense.WORTH or not mention.sure:
         return 0
     if tie.candidate.result and tie.candidate.meaning is Meaning.VALUE:
@@ -101,6 +105,39 @@ def _known(tie: Tie, grids: Mapping[str, Grid]) -> int:
     if tie.candidate.meaning is not Meaning.DEVIATION:
         return 0
     return _of_costs(term.figure, grids[term.figure.table])
+
+
+def _higher(tie: Tie, grid: Grid) -> int:
+    """Whether plus means that the outturn or forecast is larger than the budget: -1 if the
+    budget is, 0 unknown. It is larger in size: costs may have a minus."""
+    row, found = tie.candidate.terms[0].figure.row, tie.candidate
+    held = [
+        (column.measure, figure)
+        for column in grid.columns
+        if (figure := grid.figures.get((row, column.index)))
+    ]
+    budgets = [figure for measure, figure in held if measure is Measure.BUDGET]
+    outcomes = [figure for measure, figure in held if measure in FLOWS and measure is not None]
+    ways = {
+        _larger(outcome, budget, tie)
+        for budget, outcome in product(budgets, outcomes)
+        if abs(abs(outcome.amount.value - budget.amount.value) - abs(found.value))
+        <= outcome.amount.slack + budget.amount.slack + found.slack
+    }
+    return ways.pop() * (1 if found.value > 0 else -1) if len(ways) == 1 else 0
+
+
+def _larger(one: Figure, other: Figure, tie: Tie) -> int:
+    """1 if ``one`` is the larger, -1 if ``other`` is: by sign for results, by size for all else;
+    0 where two signs or rounding leave it open."""
+    first, second = one.amount.value, other.amount.value
+    if not tie.candidate.result:
+        if first * second < 0:
+            return 0
+        first, second = abs(first), abs(second)
+    if abs(first - second) <= one.amount.slack + other.amount.slack:
+        return 0
+    return 1 if first > second else -1
 
 
 def _of_costs(deviation: Figure, grid: Grid) -> int:
@@ -128,11 +165,13 @@ def _of_costs(deviation: Figure, grid: Grid) -> int:
 
 
 def _usual_sign(grid: Grid) -> int:
-    """The sign that nearly all budgets of the table have: that of its costs."""
+    """The sign that nearly all budgets of the table have, but those of income: that of costs."""
     budgets = [
         figure.amount.value
-        for (_, index), figure in grid.figures.items()
-        if figure.amount.value and grid.column(index).measure is Measure.BUDGET
+        for (place, index), figure in grid.figures.items()
+        if figure.amount.value
+        and grid.column(index).measure is Measure.BUDGET
+        and grid.row(place).aspect is not Aspect.INCOME
     ]
     plus = sum(value > 0 for value in budgets)
     if not budgets or MOSTLY * len(budgets) > max(plus, len(budgets) - plus):
@@ -146,14 +185,14 @@ def _way(tie: Tie) -> int:
 
 
 def _of_times(tie: Tie) -> bool:
-    """A change between two times, both positive and surely those of the row."""
+    """A change between two times, both of one sign and surely those of the row."""
     terms = tie.candidate.terms
     return (
         tie.mention.sure
         and tie.mention.sense is Sense.SIZE
         and tie.candidate.meaning is Meaning.CHANGE
         and len(terms) == 2
-        and all(term.figure.amount.value >= 0 for term in terms)
+        and terms[0].figure.amount.value * terms[1].figure.amount.value >= 0
         and tie.candidate.value != 0
     )
 

@@ -18,7 +18,7 @@ def meant(mention: Mention, every: Sequence[Candidate], report: Report) -> list[
         for table in tables
     ]
     unsaid = mention.figure.period is None and report.period is not None
-    if unsaid and mention.meaning is Meaning.DEVIATION:
+    if mention.bare or (unsaid and mention.meaning is Meaning.DEVIATION):
         return [one for here in found for one in here]
     return next((here for here in found if here), [])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from audit.checks.lines import ZERO
 from audit.checks.prose.candidates import FLOWS, Candidate, candidates, row_of
 from audit.checks.prose.meant import alike, current, may_be, meant
-from audit.model import Figure, Grid, Meaning, Mention, Period, Report
+from audit.model import Aspect, Figure, Grid, Meaning, Mention, Period, Report
 
 ANOTHER = 5  # times as large or small: what is that far off is said of something else
 THOUSAND = 1000
@@ -50,9 +50,19 @@ def _one(mention: Mention, grids: Mapping[str, Grid], report: Report) -> Tie | N
         likely = [one for one in agreeing if may_be(mention, one)]
         said = mention.sure and not wanted and not mention.hedged
         return Tie(mention, likely[0], agrees=True) if likely and said else None
+    if not all(_of_side(mention, one) for one in wanted):
+        return None
     if mention.sure and len({abs(one.value) for one in wanted}) == 1 and _far(mention, wanted[0]):
         return Tie(mention, wanted[0], agrees=False)
     return None
+
+
+def _of_side(mention: Mention, one: Candidate) -> bool:
+    """Whether a figure is said to be of costs or income in its table, where the words speak of
+    these."""
+    if mention.side not in (Aspect.INCOME, Aspect.COST):
+        return True
+    return all(term.figure.aspect is mention.side for term in one.terms)
 
 
 def _far(mention: Mention, one: Candidate) -> bool:
@@ -62,7 +72,7 @@ def _far(mention: Mention, one: Candidate) -> bool:
     if mention.low - 2 * room <= value <= mention.high + 2 * room:
         return False
     told = abs(mention.figure.amount.value)
-    if mention.meaning is not Meaning.VALUE and not mention.hedged:
+    if mention.meaning is not Meaning.VALUE and not mention.hedged and not mention.bare:
         return True
     if not value or not told:
         return False

@@ -37,7 +37,7 @@ def mentions(
     """Every amount and share of the running text that has a unit, every "från A till B", and the
     numbers without a unit that are surely counts of a table. ``report`` and ``organisation`` are
     whose report it is, and on which time."""
-    subjects = Subjects.of(grids)
+    subjects = Subjects.of(grids, organisation)
     found: list[Mention] = []
     topic = Named()
     passage = -1
@@ -108,6 +108,8 @@ def _mention(
         and not words.unsaid
         and not words.target
         and (not rows.headed or words.sense is Sense.WORTH),
+        bare=rows.bare,
+        side=rows.side,
         budgeted=words.budgeted,
         current=words.current,
         since=since if words.meaning is Meaning.CHANGE else None,

@@ -38,7 +38,9 @@ _GENERAL = (
     "bedöms prognostiseras prognosticeras prognostiserar uppgår uppgick andelen ökning "
     "minskning vilket vilka som sedan alltså dock också därmed därför eller respektive cirka drygt "
     "knappt omkring jämfört jämföra jämförelse motsvarar endast positiv "
-    "negativ mindre större stor liten viss minus plus ger ge"
+    "negativ mindre större stor liten prognostiserad "
+    "nettobudget beräknad förväntad "
+    "första sista två tre fyra fem sex sju åtta nio tio elva tolv viss minus plus ger ge"
 )
 
 

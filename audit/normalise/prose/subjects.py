@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audit.model import Aspect, Grid, UnitKind
+from audit.model import Aspect, Concept, Grid, Measure, Role, Row, UnitKind
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import GENERAL, among, core, stem, stems, telling
 
@@ -16,12 +16,12 @@ FEWEST = 2  # words of a subject that must all stand in a longer label
 VERB = re.compile(
     r"\b(?:är|var|blir|blev|bli|har|hade|visar|visade|redovisar|redovisade|redovisas|"
     r"beräkna[rs]|beräknades|vänta[rs]|väntades|förvänta[rs]|förväntades|bedöm(?:s|er|des|de)|"
-    r"prognosti[sc]era[rs]?|prognosti[sc]erades?|uppgår|uppgick|avviker|avvek|ökar|ökade|ökat|"
+    r"prognosti[sc]era[rs]?|prognosti[sc]erades|uppgår|uppgick|avviker|avvek|ökar|ökade|ökat|"
     r"minskar|minskade|minskat|räknar|räknade|ligger|låg|landar|landade|motsvarar|motsvarade|"
     r"(?:under|över)(?:stiger|steg|skrider|skred)|utgör|utgjorde|kommer|ger|gav|får|fick|hamnar|"
     r"hamnade|sjunker|sjönk|stiger|steg|kostar|kostade|fördelas|pekar|pekade|lämnar|lämnade|gör|"
     r"gjorde|går|gick|svarar|svarade|står|stod|fortsätter|fortsatte|försämra[rs]|försämrades|"
-    r"förbättra[rs]|förbättrades|når|nådde|innebär|uppskattas|tappar|tappade|växer|växte)\b",
+    r"förbättra[rs]|förbättrades|når|nådde|innebär|uppskattas|tappar|tappade|växer|växte|kan|ska)\b",
     re.I,
 )
 _BACK = re.compile(
@@ -52,6 +52,24 @@ _FRONTED = re.compile(  # a clause that begins like this has its subject behind 
 _PREDICATE = re.compile(
     r"\b(?:ett|en|på|om|med|till|bli|att|uppgå|ge|visa|\w+(?:at|ats|it|its|erat))\b|\d", re.I
 )
+RESULTS = (Concept.YEAR_RESULT, Concept.SURPLUS)
+FLOWS = {Measure.OUTTURN, Measure.FORECAST}
+_BODY = re.compile(r"(?:nämnd|styrels?|förvaltning|bolag)$")  # a total of one is that of the whole
+_TOTAL = set(map(stem, ("summa", "totalt", "total")))
+_RESULT = stem("resultat")
+_ANY = frozenset(
+    map(
+        stem,
+        ("kommunen", "regionen", "nämnden", "styrelsen", "förbundet", "bolaget", "förvaltningen"),
+    )
+)
+_TAXES = re.compile(r"\bskatteintäkt", re.I)
+_INVESTMENT = re.compile(r"invester", re.I)
+_ECONOMY = re.compile(  # stems of headings that single out nothing of the whole
+    r"ekonomi|rapport|redovisning|prognos|resultat|budget|uppfölj|analys|översikt|räk|berättels|"
+    r"sammanfatt|kort|utfall|utveckl|inledn|kommenta|drift|finansiel|hushåll|balanskrav|hel",
+    re.I,
+)
 _UNIT = re.compile(
     r"(?:stab|enhet|avdelning|förvaltning|nämnd|kontor|område|skola|bolag|verksamhet|sektor)"
     r"(?:en|et|n|an)?s?$",
@@ -66,6 +84,9 @@ class _Label:
     every: frozenset[str]
     over: tuple[frozenset[str], ...]  # of the headings it stands under in its table
     percent: bool
+    side: Aspect | None  # where the label says nothing else
+    result: bool  # of the year or period
+    whole: bool  # a total of money for all that the report is on
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +110,12 @@ class Subjects:
     """The labels of all rows that hold numbers."""
 
     labels: Sequence[_Label]
+    ours: frozenset[str]  # words for all that the report is on
 
     @classmethod
-    def of(cls, grids: Iterable[Grid]) -> Subjects:
+    def of(cls, grids: Sequence[Grid], organisation: str) -> Subjects:
+        taxed = any(_TAXES.search(row.label) for grid in grids for row in grid.rows)
+        ours = frozenset(map(stem, ("kommunen", "regionen"))) if taxed else _ours(organisation)
         found = []
         for grid in grids:
             filled = {row for row, _ in grid.figures}
@@ -105,11 +129,14 @@ class Subjects:
                     frozenset(stems(row.label)),
                     tuple(frozenset(stems(over)) for over in row.path),
                     kinds[row.index] is UnitKind.PERCENT or "%" in row.label,
+                    _side(core(row.label)),
+                    row.concept in RESULTS,
+                    kinds[row.index] is UnitKind.MONEY and _is_whole(grid, row, ours, taxed),
                 )
                 for row in grid.rows
                 if row.index in filled and row.label
             ]
-        return cls(found)
+        return cls(found, ours)
 
     def named(
         self, sentence: Sentence, begins: int, ends: int, kind: UnitKind, topic: Named
@@ -123,10 +150,9 @@ class Subjects:
         before = sentence.text[begins:ends]
         subject = _subject(before) or _subject(sentence.text[:ends])
         said = telling(subject)
-        sides = {SIDES[word] for word in said if word in SIDES}
-        side = sides.pop() if len(sides) == 1 else None
+        side = _side(said)
         elsewhere = _ELSEWHERE.search(sentence.text) is not None
-        if said - set(SIDES):
+        if said - set(SIDES) - self.ours:
             found = self._thing(sentence, subject, before, kind)
             return replace(found, sure=found.sure and not elsewhere, told=True, side=side)
         if topic.rows and (topic.told or side in (None, topic.side)):
@@ -134,7 +160,7 @@ class Subjects:
             return replace(
                 topic,
                 sure=sure,
-                headed=topic.headed or not begins,
+                headed=topic.headed or (topic.told and not begins),
                 bare=True,
                 side=side or topic.side,
             )
@@ -169,16 +195,39 @@ class Subjects:
     def _bare(self, sentence: Sentence, subject: str, before: str, kind: UnitKind) -> Named:
         """The rows called like the heading, else those of what the subject says of the whole."""
         percent = kind is UnitKind.PERCENT
+        words = frozenset(stems(subject))
+        found = self._covered(words, percent)
+        if found and not found[0].core <= set(SIDES):
+            return _named(found, True)  # the organisation, by its name
         if headed := self._headed(sentence.headings, percent):
             return Named(headed, sure=True, headed=True)
-        words = frozenset(stems(subject))
-        if found := self._covered(words, percent) or self._general(words):
+        if found := found or self._general(words):
             return _named(found, not _of_a_unit(sentence.headings, found))
         if found := self._covered(frozenset(stems(before)), percent):
             return _named(found, False)
         if kind is UnitKind.MONEY:
-            return Named()
+            return self._all(sentence, subject, before)
         return Named(self._goal(sentence.headings, telling(subject)), percent)
+
+    def _all(self, sentence: Sentence, subject: str, before: str) -> Named:
+        """The rows of the whole, where it is called by its name or nothing else is spoken of."""
+        own = frozenset(stems(subject))
+        if own & _ANY - self.ours:
+            return Named()  # "the municipality" in the report of a board, and the other way
+        said = own | frozenset(stems(before))
+        side = _side(said)
+        totals = [
+            label
+            for label in self.labels
+            if label.whole and (side is None or label.side in (None, side))
+        ]
+        if _RESULT in said:
+            own_result = [label for label in totals if label.result or label.core == {_RESULT}]
+            totals = own_result or totals
+        elif side is None:
+            totals = [label for label in totals if label.side in (None, Aspect.NET)]
+        plain = all(_ECONOMY.search(word) for word in telling(" ".join(sentence.headings[:1])))
+        return _named(totals, bool(own & self.ours) or plain)
 
     def _covered(self, words: frozenset[str], percent: bool) -> list[_Label]:
         """The rows whose whole label is said; of several the longest."""
@@ -248,6 +297,36 @@ def _of_a_unit(headings: Sequence[str], spoken: Sequence[_Label]) -> bool:
 def goes_back(sentence: str) -> bool:
     """Whether a sentence says more of what the one before it told ("Det är 2 % lägre än …")."""
     return _BACK.match(sentence) is not None
+
+
+def _side(words: Iterable[str]) -> Aspect | None:
+    """Which side of the accounts stems speak of; None where they speak of several or none."""
+    sides = {SIDES[word] for word in words if word in SIDES}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _ours(organisation: str) -> frozenset[str]:
+    """Words for a board, company or the like: its name, and what it is."""
+    return _ANY - frozenset(map(stem, ("kommunen", "regionen"))) | telling(organisation)
+
+
+def _is_whole(grid: Grid, row: Row, ours: frozenset[str], taxed: bool) -> bool:
+    """Whether a row is the total, or a result, of all that the report is on."""
+    result = row.concept in RESULTS or row.concept is Concept.NET_COST
+    measures = {column.measure for column in grid.columns}
+    total = row.role is Role.TOTAL or row.aspect in (Aspect.NET, Aspect.TOTAL)
+    summed = total or _TOTAL & set(stems(row.label))
+    compared = Measure.BUDGET in measures and measures & FLOWS
+    under = all(_TOTAL & set(stems(over)) for over in row.path)
+    if not result and (taxed or not summed or not compared or not under):
+        return False
+    other = {
+        word
+        for words in (row.label, *row.path)
+        for word in core(words) - GENERAL - set(SIDES) - ours
+        if not _BODY.search(word)
+    }
+    return not other and not _INVESTMENT.search(f"{grid.table.title} {row.label}")
 
 
 def _named(labels: Sequence[_Label], sure: bool) -> Named:
