@@ -75,7 +75,8 @@ _SO_FAR = re.compile(
     re.I,
 )
 _EARLIER = re.compile(
-    r"föreg\w* år|förra året|året (?:innan|före)\b|i fjol|fjolår|samma period|motsvarande period|årsskifte",
+    r"föreg\w* år|förra året|året (?:innan|före)\b|i fjol|fjolår|samma period|"
+    r"motsvarande period|årsskifte",
     re.I,
 )
 _SAME = re.compile(r"(?:samma|motsvarande) period", re.I)
