@@ -549,16 +549,18 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """ "Av 18 mål uppnås åtta helt och tio delvis": a number, and the parts of it that differ in
-    how far they have come."""
+    how far they have come. ``tables`` are those whose title says what is counted, as in "av de
+    finansiella målen uppnås tre": there the number itself may be missing."""
 
-    whole: Figure
+    whole: Figure | None
     parts: tuple[tuple[Standing, Figure], ...]
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What running text says of a single goal ("Målet bedöms delvis uppnås"); ``figure`` is the
-    one goal that it counts for."""
+    """What running text says of a single goal ("Målet bedöms delvis uppnås"), or a table of goals
+    in its row; ``figure`` is the one goal that it counts for."""
 
     standing: Standing
     figure: Figure

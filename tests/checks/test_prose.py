@@ -284,6 +284,62 @@ def test_what_text_reckons_up(line: str) -> None:
     assert " ".join(one.verdict.value for one in found) == expected
 
 
+GOALS = table(
+    """
+| Mål | Utfall | Bedömning |
+| Resultatet är minst 2 % av skatterna | 2,1 | Uppnås |
+| Nettokostnadernas andel är högst 98 % | 99,0 | Delvis |
+| Soliditeten är minst 40 % | 44,0 | Uppnås |
+| Sjukfrånvaron är högst 6 % | 6,9 | Uppnås |
+""",
+    title="Finansiella mål",
+)
+JUDGED = """
+Av de finansiella målen bedöms tre uppnås och ett delvis uppnås vid årets slut. | agrees agrees
+Av de finansiella målen bedöms två uppnås och två delvis uppnås vid årets slut. | differs differs
+Av de finansiella målen bedöms två uppnås och ett delvis uppnås vid årets slut. |
+Av de sociala målen bedöms två uppnås och två delvis uppnås vid årets slut.     |
+Nämnden bedöms ha uppfyllt tre av fyra mål.                                     | agrees
+Nämnden bedöms ha uppfyllt två av fyra mål.                                     | differs
+Nämnden bedöms ha uppfyllt två av fem mål.                                      |
+Två av fyra indikatorer når önskat värde.                                       |
+Av nämndens fyra mål bedöms tre uppnås helt och ett delvis.                     | agrees agrees agrees
+Av nämndens fyra mål bedöms två uppnås helt och två delvis.                     | agrees differs differs
+Av nämndens nio mål bedöms fyra uppnås helt, tre delvis och ett inte alls.      | differs
+Av nämndens nio mål bedöms fem uppnås helt och tre delvis.                      |
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", JUDGED.strip().splitlines())
+def test_counted_goals_against_a_table_of_them(line: str) -> None:
+    sentence, _, expected = (part.strip() for part in line.partition("|"))
+    told = ("# Delårsrapport per den 31 augusti 2025", "## Mål", sentence)
+    read = normalise(document(GOALS, passages=told))
+    found = compared(BUILTIN["prose-parts"](read, rule("prose-parts")))
+    assert " ".join(one.verdict.value for one in found) == expected
+
+
+def test_goals_that_are_named_where_they_are_judged() -> None:
+    """ "Not as a whole" is partly."""
+    told = (
+        "# Årsredovisning 2025",
+        "## Leverans",
+        "Målet att ha en pålitlig leverans bedöms ha uppnåtts, trots att ett mått inte uppfyllts.",
+        "## Utbildning",
+        "Målet att ha utbildade tolkar bedöms därmed inte i sin helhet vara uppnått.",
+        "## Hushållning",
+    )
+
+    def verdict(number: str) -> str:
+        sentence = f"Förbundet bedöms ha uppfyllt {number} av två verksamhetsmål."
+        read = normalise(document(GOALS, passages=(*told, sentence)))
+        (one,) = compared(BUILTIN["prose-parts"](read, rule("prose-parts")))
+        return one.verdict.value
+
+    assert verdict("ett") == "agrees"
+    assert verdict("två") == "differs"
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 99_999), min_size=2, max_size=5), st.integers(0, 2))
 def test_rounded_parts_never_contradict_their_rounded_sum(parts: list[int], decimals: int) -> None:

@@ -61,23 +61,58 @@ def _change(change: Mention, ends: Mention, rule: Rule) -> Iterator[Comparison]:
 def _enumeration(
     counted: Enumeration, judgements: Sequence[Judgement], rule: Rule
 ) -> Iterator[Comparison]:
-    whole, parts = counted.whole, [figure for _, figure in counted.parts]
-    terms = tuple(Term(ONE, part, part.qualifier) for part in parts)
-    short = whole.amount.value - sum(part.amount.value for part in parts)
-    if short <= 0:
-        yield _comparison(whole, terms, rule, f"passage{whole.row}")
-    elif {standing for standing, _ in counted.parts} >= SCALE or (
-        len(parts) >= MANY and any(_slipped(part, part.amount.value + short) for part in parts)
+    group = f"passage{counted.parts[0][1].row}"
+    if counted.whole is not None:
+        yield from _whole(counted.whole, counted.parts, rule, group)
+    best: list[Comparison] = []
+    fitting = 0
+    for judged in _judged(counted, judgements):
+        fitting += 1
+        found = list(_standings(counted, judged, rule, group))
+        if fitting == 1 or all(one.holds for one in found):
+            best = found
+    # Where two lists of goals are as long, the text may mean either.
+    if fitting == 1 or all(one.holds for one in best):
+        yield from best
+
+
+def _whole(
+    whole: Figure, parts: Sequence[tuple[Standing, Figure]], rule: Rule, group: str
+) -> Iterator[Comparison]:
+    terms = tuple(Term(ONE, part, part.qualifier) for _, part in parts)
+    short = whole.amount.value - sum(part.amount.value for _, part in parts)
+    if short < 0 or (short == 0 and len(parts) > 1):
+        yield _comparison(whole, terms, rule, group)
+    elif {standing for standing, _ in parts} >= SCALE or (
+        len(parts) >= MANY and any(_slipped(part, part.amount.value + short) for _, part in parts)
     ):  # all that can become of a goal is told, or all but a digit
-        yield _comparison(whole, terms, rule, f"passage{whole.row}", DOUBTFUL)
-    if len(judgements) != whole.amount.value:
-        return  # not all of them are judged in the text, or others are
+        yield _comparison(whole, terms, rule, group, DOUBTFUL)
+
+
+def _judged(counted: Enumeration, judgements: Sequence[Judgement]) -> Iterator[Sequence[Judgement]]:
+    """The lists of goals that may be meant: those of the text, and each table's, if as long."""
+    for table in dict.fromkeys(one.figure.table for one in judgements):
+        alike = [one for one in judgements if one.figure.table == table]
+        if counted.whole is None:
+            total = sum(part.amount.value for _, part in counted.parts)
+            if table in counted.tables and len(alike) == total:
+                yield alike
+        elif len(alike) == counted.whole.amount.value:
+            yield alike
+
+
+def _standings(
+    counted: Enumeration, judged: Sequence[Judgement], rule: Rule, group: str
+) -> Iterator[Comparison]:
+    """As many are said to have come so far as are judged so. One number of the whole is a weaker
+    word than a full list: "fyra av fem mål" may regard another day."""
     for standing in (Standing.MET, Standing.PARTLY, Standing.UNMET):
         said = [figure for one, figure in counted.parts if one is standing]
-        found = [one.figure for one in judgements if one.standing is standing]
+        found = [one.figure for one in judged if one.standing is standing]
         if len(said) == 1:
             alike = tuple(Term(ONE, figure, figure.label) for figure in found)
-            yield _comparison(said[0], alike, rule, f"passage{whole.row}")
+            basis = SURE if len(counted.parts) > 1 else DOUBTFUL
+            yield _comparison(said[0], alike, rule, group, basis)
 
 
 def _reckoning(told: Reckoning, rule: Rule) -> Iterator[Comparison]:

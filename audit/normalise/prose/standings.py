@@ -6,14 +6,35 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit.model import Amount, Document, Enumeration, Figure, Judgement, Standing
+from audit.model import (
+    Amount,
+    Cell,
+    Document,
+    Enumeration,
+    Figure,
+    Grid,
+    Judgement,
+    Passage,
+    PassageKind,
+    Role,
+    Standing,
+)
 from audit.normalise.prose.quantities import counts
 from audit.normalise.prose.sentences import Sentence
+from audit.normalise.prose.stems import telling
 from audit.normalise.units import COUNT
+
+FEWEST = 3  # goals that make a table of them
+BRIEF = 40  # characters of a verdict; more is a comment
 
 _WHOLE = re.compile(r"^Av (?:\w+ ){0,4}$", re.I)
 _REACHED = r"(?:upp(?:nå|fyll)s?\w*|nå(?:s|tts)?\b)"
-_PARTLY = re.compile(r"\bdelvis\b", re.I)
+_OF_THOSE = re.compile(r"^Av (?:de|våra|dessa|[\w-]+s) (?P<goals>(?:[\w-]+ ){1,2})målen ", re.I)
+_SOME_OF = re.compile(r" av (?:de |våra |[\w-]+s )?", re.I)
+_GOAL = re.compile(r"\bmål(?!värde)|mål\b|målen\b|måluppfyllelse", re.I)
+_VERDICT = re.compile(r"bedöm|måluppfyllelse|uppfyll|uppnå|status", re.I)
+_GOALS = re.compile(r"^(?: [\w-]+){0,2} [\w-]*mål(?:en)?\b", re.I)
+_PARTLY = re.compile(r"\bdelvis\b|\b(?:inte|ej) (?:helt|fullt ut|till fullo|i sin helhet)\b", re.I)
 _NOT = re.compile(
     rf"\b(?:inte|ej|icke)\b(?:\W+\w+){{0,3}}?\W+{_REACHED}|{_REACHED} (?:inte|ej)\b|"
     r"^\W*(?:inte|ej)\b",
@@ -24,41 +45,88 @@ _OTHER = re.compile(
     r"genomför|pågå|pågick|paus|kvarst|avsluta|utgå|påbörja|\bklara?\b|färdig|försen|uppfölj", re.I
 )
 _SAID = re.compile(
-    r"^(?:Målet|Nämndmålet|Nämndens mål|Indikatorn?) "
+    r"^(?:Målet|Nämndmålet|Nämndens mål|Indikatorn?) (?:(?:att|om) [^,.]{1,90}? )?"
     r"(?:bedöms|väntas|beräknas|förväntas|kommer att|anses)?"
     rf"\s*(?P<how>.{{0,40}}?{_REACHED}(?: (?:delvis|helt|inte|ej))?)",
     re.I,
 )
 
 
-def enumerations(document: Document, told: Sequence[Sentence]) -> Iterator[Enumeration]:
-    """Sentences that begin "Av N …" and count parts by how far each has come."""
+def enumerations(
+    document: Document, told: Sequence[Sentence], grids: Sequence[Grid]
+) -> Iterator[Enumeration]:
+    """Sentences that count parts by how far each has come: "Av N mål …", "Av de finansiella målen
+    …" and "… N av M mål"."""
     for sentence in told:
         found = list(counts(sentence.text))
-        if len(found) < 3 or not _WHOLE.match(sentence.text[: found[0][0]]):
-            continue
-        ends = [start for start, _, _ in found[1:]] + [len(sentence.text)]
-        said = [
-            sentence.text[end:beyond]
-            for (_, end, _), beyond in zip(found[1:], ends[1:], strict=True)
-        ]
-        standings = [_standing(words) for words in said]
-        if all(standings):
-            figures = [_figure(document, sentence, *one) for one in found]
-            parts = [
-                (standing, figure)
-                for standing, figure in zip(standings, figures[1:], strict=True)
-                if standing
-            ]
-            yield Enumeration(figures[0], tuple(parts))
+        if match := _OF_THOSE.match(sentence.text):
+            goals = telling(match["goals"])
+            titles = ((grid.table.id, telling(grid.table.title)) for grid in grids)
+            tables = tuple(table for table, title in titles if goals and goals <= title)
+            if tables and (parts := _parts(document, sentence, found)):
+                yield Enumeration(None, parts, tables)
+        elif len(found) > 2 and _WHOLE.match(sentence.text[: found[0][0]]):
+            if parts := _parts(document, sentence, found[1:]):
+                yield Enumeration(_figure(document, sentence, *found[0]), parts)
+        elif len(found) == 2 and (parts := _some(document, sentence, *found)):
+            yield Enumeration(_figure(document, sentence, *found[1]), parts)
 
 
-def judgements(document: Document, told: Sequence[Sentence]) -> Iterator[Judgement]:
-    """What the text says of each goal, in its own sentence."""
+Counted = tuple[int, int, Decimal]
+Parts = tuple[tuple[Standing, Figure], ...]
+
+
+def _parts(document: Document, sentence: Sentence, found: Sequence[Counted]) -> Parts:
+    """Each number with the standing that the words up to the next one tell; nothing where one has
+    none."""
+    ends = [start for start, _, _ in found[1:]] + [len(sentence.text)]
+    parts = [
+        (_standing(sentence.text[end:beyond]), _figure(document, sentence, start, end, value))
+        for (start, end, value), beyond in zip(found, ends, strict=True)
+    ]
+    told = tuple((standing, figure) for standing, figure in parts if standing)
+    return told if len(told) == len(parts) else ()
+
+
+def _some(document: Document, sentence: Sentence, some: Counted, whole: Counted) -> Parts:
+    """ "Fyra av fem mål uppnås": the four. What is said of indicators is no word on the goals."""
+    between, after = sentence.text[some[1] : whole[0]], sentence.text[whole[1] :]
+    if not _SOME_OF.fullmatch(between) or not _GOALS.match(after):
+        return ()
+    standing = _standing(sentence.text)
+    return ((standing, _figure(document, sentence, *some)),) if standing else ()
+
+
+def judgements(
+    document: Document, told: Sequence[Sentence], grids: Sequence[Grid]
+) -> Iterator[Judgement]:
+    """What the text says of each goal, in its own sentence, and a table of goals in each row."""
     for sentence in told:
         if (match := _SAID.match(sentence.text)) and (standing := _standing(match["how"])):
             one = _figure(document, sentence, match.start("how"), match.end("how"), Decimal(1))
             yield Judgement(standing, one)
+    for grid in grids:
+        yield from _judged(grid)
+
+
+def _judged(grid: Grid) -> Iterator[Judgement]:
+    """The rows of a table of goals, where a column judges every one of them."""
+    if not _GOAL.search(grid.table.title):
+        return
+    rows = [row for row in grid.rows if row.label and row.role is not Role.HEADING]
+    cells = {(cell.row, cell.column): cell for cell in grid.table.cells}
+    for column in grid.columns:
+        told = [
+            (row, cell, standing)
+            for row in rows
+            if (cell := cells.get((row.index, column.index)))
+            and len(cell.text) <= BRIEF
+            and (standing := _standing(cell.text))
+        ]
+        if _VERDICT.search(column.header) and len(told) == len(rows) >= FEWEST:
+            for row, cell, standing in told:
+                yield Judgement(standing, _one_goal(grid, row.label, cell))
+            return
 
 
 def _standing(words: str) -> Standing | None:
@@ -86,4 +154,20 @@ def _figure(document: Document, sentence: Sentence, start: int, end: int, value:
         table="",
         row=sentence.passage,
         column=sentence.offset + start,
+    )
+
+
+def _one_goal(grid: Grid, label: str, cell: Cell) -> Figure:
+    return Figure(
+        amount=Amount(Decimal(1), Decimal(0), COUNT),
+        label=label,
+        path=(),
+        measure=None,
+        period=None,
+        aspect=None,
+        qualifier=cell.text,
+        source=Passage(cell.text, cell.box, PassageKind.ITEM, cell.style, trust=cell.trust),
+        table=grid.table.id,
+        row=cell.row,
+        column=cell.column,
     )
