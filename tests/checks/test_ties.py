@@ -173,7 +173,7 @@ def test_a_sign_that_slipped_in_one_of_many_years() -> None:
 
 
 def test_more_costs_than_other_rows_beside_the_one_that_differs() -> None:
-    """Costs without their minus are the rows' sign, not that of the column that has most of them."""
+    """Costs without their minus are the rows' sign, not a column's that has most of them."""
     signed = """
     | Belopp i tkr      | Budget 2021 | Prognos 2021 |
     |---|---|---|

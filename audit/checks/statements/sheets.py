@@ -41,6 +41,7 @@ def sheets(report: Report) -> list[Sheet]:
 
 
 def _sheets(grid: Grid) -> Iterator[Sheet]:
+    yield from _years(grid)
     rows: dict[Concept, list[int]] = {}
     for row in grid.rows:
         if row.concept is not None:
@@ -62,6 +63,26 @@ def _sheets(grid: Grid) -> Iterator[Sheet]:
         }
         if held:
             yield Sheet(grid, column.period, column.scope, forecast, held)
+
+
+def _years(grid: Grid) -> Iterator[Sheet]:
+    """The rows of a table whose rows are times and whose columns are concepts."""
+    concepts = Counter(column.concept for column in grid.columns)
+    columns = [c for c in grid.columns if c.concept is not None and concepts[c.concept] == 1]
+    times = Counter((row.period, row.measure) for row in grid.rows)
+    for row in grid.rows if columns else ():
+        forecast = row.measure is Measure.FORECAST
+        if row.period is None or times[row.period, row.measure] > 1:
+            continue
+        if row.measure in CLOSED or forecast:
+            held = {
+                column.concept: figure
+                for column in columns
+                if column.concept is not None
+                and (figure := grid.figures.get((row.index, column.index))) is not None
+            }
+            if held:
+                yield Sheet(grid, row.period, None, forecast, held)
 
 
 def _forecast(column: Column) -> tuple[object, ...]:

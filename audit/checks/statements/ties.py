@@ -8,7 +8,8 @@ Settings of a rule page:
   (of the year before), with or without short investments; ``"equity"``: equity at the end (at the
   beginning) of its statement is that of the balance sheet; ``"net-cost"``: the operations' net cost
   is the income statement's; ``"depreciation"``: what the cash flow statement adds back is, with the
-  sign turned, the income statement's depreciation.
+  sign turned, the income statement's depreciation; ``"overview"``: what key figures and overviews
+  over the years repeat of the income statement and the balance sheet.
 
 A report has income statements of several bodies and parts (a group, waterworks). Two statements are
 held to speak of the same when one of their columns at least agrees, and half of them.
@@ -25,11 +26,23 @@ from itertools import groupby
 from audit.checks.lines import ONE, choice, equation
 from audit.checks.statements.sheets import Sheet, alike, sheets
 from audit.language import message
-from audit.model import Basis, Comparison, Concept, Figure, Report, Rule, Statement, Term, Verdict
+from audit.model import (
+    Basis,
+    Cell,
+    Comparison,
+    Concept,
+    Figure,
+    Report,
+    Rule,
+    Statement,
+    Term,
+    Verdict,
+)
 
 C = Concept
 OTHER_WAY = message("with or without short investments, the figures agree")
-KINDS = ("result", "cash", "equity", "net-cost", "depreciation")
+MARKED = message("a mark refers to a note, which may say why the figures differ")
+KINDS = ("result", "cash", "equity", "net-cost", "depreciation", "overview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ TIES = {
         Tie(C.EQUITY_CLOSING, ((C.EQUITY,),), BALANCE),
         Tie(C.EQUITY_OPENING, ((C.EQUITY,),), BALANCE, before=True),
     ),
-    "net-cost": (Tie(C.NET_COST, ((C.NET_COST,),), INCOME),),
+    "net-cost": (Tie(C.NET_COST, ((C.NET_COST,),), INCOME, signs=(ONE, -ONE)),),
     "depreciation": (
         Tie(
             C.DEPRECIATION,
@@ -67,6 +80,16 @@ TIES = {
             inside=Statement.CASH_FLOW,
             signs=(-ONE, ONE),
         ),
+    ),
+    "overview": tuple(
+        Tie(concept, ((concept,),), source, inside=inside)
+        for source, inside, concepts in (
+            (INCOME, None, (C.NET_SALES, C.RESULT_AFTER_FINANCIAL, C.TAX_REVENUE)),
+            (BALANCE, None, (C.ASSETS, C.EQUITY)),
+            (INCOME, Statement.KEY_FIGURES, (C.OPERATING_RESULT,)),
+            (BALANCE, Statement.KEY_FIGURES, (C.LIABILITIES, C.LONG_LIABILITIES)),
+        )
+        for concept in concepts
     ),
 }
 
@@ -78,11 +101,18 @@ def statement_ties(report: Report, rule: Rule) -> Iterator[Comparison]:
         sources = [sheet for sheet in every if sheet.grid.statement is tie.source]
         for _, columns in groupby(every, key=lambda sheet: sheet.grid.table.id):
             pairs = _pairs(tie, columns, sources)
-            for _, together in groupby(pairs, key=lambda pair: pair[1].grid.table.id):
+            for _, together in groupby(pairs, key=lambda pair: pair.source.grid.table.id):
                 yield from _compare(tie, list(together), rule)
 
 
-Pair = tuple[Figure, Sheet]
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A figure, and the column of a source that should show the same. ``marked``: a mark refers to
+    a note about the one and not the other, which may say why they differ."""
+
+    stated: Figure
+    source: Sheet
+    marked: bool
 
 
 def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list[Pair]:
@@ -98,8 +128,18 @@ def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list
                 for other in sources
                 if other.forecast is sheet.forecast and _same_time(tie, sheet, other)
             ]
-            found += [(stated, source) for source in alike(sheet.scope, near)]
-    return sorted(found, key=lambda pair: pair[1].grid.table.id)
+            marks = _marks(sheet, stated)
+            for source in alike(sheet.scope, near):
+                other = source.figures.get(tie.ways[0][0])
+                marked = marks != (_marks(source, other) if other else marks)
+                found.append(Pair(stated, source, marked))
+    return sorted(found, key=lambda pair: pair.source.grid.table.id)
+
+
+def _marks(sheet: Sheet, figure: Figure) -> frozenset[str]:
+    own = figure.source.mark if isinstance(figure.source, Cell) else ""
+    star = "*" if "*" in figure.header else ""
+    return frozenset({*sheet.grid.row(figure.row).marks, own, star} - {""})
 
 
 def _same_time(tie: Tie, sheet: Sheet, source: Sheet) -> bool:
@@ -121,15 +161,18 @@ def _compare(tie: Tie, pairs: Sequence[Pair], rule: Rule) -> Iterator[Comparison
     if any(map(_telling, agreeing)) and 2 * len(agreeing) >= len(best):
         held = {_place(one) for way in ways for one in way if _agrees(one)}
         basis = Basis(True, len(agreeing), len(best))
+        marked = {(pair.stated.row, pair.stated.column) for pair in pairs if pair.marked}
         for one in best:
-            doubt = "" if _agrees(one) or _place(one) not in held else OTHER_WAY
+            doubt = OTHER_WAY if _place(one) in held else MARKED if _place(one) in marked else ""
+            doubt = "" if _agrees(one) else doubt
             yield replace(one, basis=basis, undecided=doubt)
 
 
 def _equations(
     way: tuple[Concept, ...], sign: Decimal, pairs: Sequence[Pair], rule: Rule
 ) -> Iterator[Comparison]:
-    for stated, source in pairs:
+    for pair in pairs:
+        stated, source = pair.stated, pair.source
         figures = [source.figures[part] for part in way if part in source.figures]
         if figures and way[0] in source.figures:
             terms = [Term(sign, figure, figure.label) for figure in figures]
