@@ -39,7 +39,8 @@ def noted(
     statement: str = INCOME,
     unit: str = "tkr",
 ) -> list[Comparison]:
-    return run("note-ties", money(statement, page=1), table(note, unit=unit, title=title, page=2))
+    source = money(statement, title="Resultaträkning", page=1)
+    return run("note-ties", source, table(note, unit=unit, title=title, page=2))
 
 
 @pytest.mark.parametrize("title", ["Not 2 Verksamhetens intäkter", "NOT 2", "Not 2. Intäkter, tkr"])
@@ -68,6 +69,35 @@ def test_a_note_under_a_heading_inside_a_table() -> None:
     inside = "\n".join([*lines[:2], "| Not 5 Avskrivningar | | | |", *lines[2:]])
     found = noted(inside.replace("80 210", "82 010"), "Noter")
     assert differing(found) == [("Summa", "82010", "80210")]
+
+
+def test_numbers_in_front_of_the_headings_of_a_table_of_notes() -> None:
+    notes = """
+    |   | Belopp i tkr         | 2025-08 | 2024-08 |
+    |---|---|---|---|
+    | 2 | Intäkter             |         |         |
+    |   | Taxor och avgifter   | 171 534 | 157 320 |
+    |   | Bidrag               | 230 576 | 232 424 |
+    |   | Summa                | 402 110 | 389 744 |
+    | 5 | Avskrivningar        |         |         |
+    |   | Byggnader            | 60 110  | 58 005  |
+    |   | Inventarier          | 20 100  | 19 900  |
+    |   | Summa                | 80 210  | {} |
+    """
+    assert [c.holds for c in noted(notes.format("77 905"), "Noter")] == [True] * 4
+    assert differing(noted(notes.format("79 705"), "Noter")) == [("Summa", "79705", "77905")]
+
+
+def test_what_a_cash_flow_takes_from_a_note_may_be_more() -> None:
+    flow = """
+    | Belopp i tkr                                | Not | 2025-08 | 2024-08 |
+    |---|---|---|---|
+    | Periodens resultat                          |     | 74 455  | 87 956  |
+    | Avskrivningar och utrangeringar             | 5   | 80 210  | 79 001  |
+    | Kassaflöde från den löpande verksamheten    |     | 154 665 | 166 957 |
+    | Kassaflöde från investeringsverksamheten    |     | -90 204 | -80 110 |
+    """
+    assert noted(DEPRECIATION, "Not 5 Avskrivningar", flow) == []
 
 
 def test_a_reference_in_the_label() -> None:

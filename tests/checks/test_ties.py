@@ -344,6 +344,28 @@ def test_a_row_that_the_other_table_divides() -> None:
     assert [term.name for term in note.terms] == ["HR-staben", "Lönekontoret"]
 
 
+def test_rows_that_the_table_itself_adds_need_no_naming() -> None:
+    statement = """
+    | Belopp i tkr            | Bokslut 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Verksamhetens intäkter  | 231 858  | 220 452  |
+    | Verksamhetens kostnader | -229 672 | -222 593 |
+    | Avskrivningar           | -1 686   | -1 734   |
+    """
+    notes = """
+    | Belopp i tkr                   | Bokslut 2021 | Bokslut 2020 |
+    |---|---|---|
+    | Verksamhetens intäkter         | 231 858  | 220 452  |
+    | Avskrivningar                  | -1 686   | -1 734   |
+    | Summa verksamhetens kostnader  | -229 422 | -222 303 |
+    | Ersättning för revisorer       | -250     | -290     |
+    {}
+    """
+    total = "| Kostnader i allt               | -229 672 | -222 593 |"
+    assert len(run("tie-scope", money(statement, page=1), money(notes.format(""), page=2))) == 1
+    assert run("tie-scope", money(statement, page=1), money(notes.format(total), page=2)) == []
+
+
 # --- what is left alone --------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ the other does not, with a remark of kind ``"scope"``. No settings.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from audit.checks.lines import ONE, choice, equation
@@ -22,6 +23,7 @@ from audit.checks.ties.copies import Copies
 from audit.checks.ties.doubts import Doubt, comparable
 from audit.checks.ties.notes import note_ties
 from audit.checks.ties.pairs import TablePair, Tie, table_pairs
+from audit.checks.ties.scope import told
 from audit.checks.ties.signs import slipped
 from audit.checks.ties.verdicts import Held, verdicts
 from audit.language import message
@@ -72,11 +74,13 @@ def _doubted(rule: Rule, pair: TablePair, doubt: Doubt, copies: Copies) -> Itera
 def tie_scope(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Say of each row that two tables print differently which rows make the difference."""
     for pair in table_pairs(report):
-        told = set()
+        explained: dict[int, list[Held]] = defaultdict(list)
         for one in verdicts(pair)[0]:
-            if one.scope is not None and id(one.tie.rows) not in told:
-                told.add(id(one.tie.rows))
-                yield _explained(rule, pair, one, Remark("scope"))
+            if one.scope is not None:
+                explained[id(one.tie.rows)].append(one)
+        for row in explained.values():
+            if row[0].scope and not told(pair, row[0].scope, [one.tie for one in row]):
+                yield _explained(rule, pair, row[0], Remark("scope"))
 
 
 def _explained(rule: Rule, pair: TablePair, held: Held, remark: Remark | None = None) -> Comparison:

@@ -23,12 +23,16 @@ from audit.checks.ties.pairs import Tie, meeting, weight
 from audit.checks.ties.sheets import Line, RowPair, Sheet, sheet
 from audit.checks.ties.slots import Slot, alike
 from audit.language import message
-from audit.model import Amount, Basis, Comparison, Grid, Measure, Report, Rule, Term
+from audit.model import Amount, Basis, Comparison, Grid, Measure, Report, Rule, Statement, Term
 
 OTHER_ROWS = message("other rows of the note may account for the difference")
 LEAST = 4  # digits by which a row of the note shows that it is the statement's
 
+STATEMENTS = (Statement.INCOME, Statement.BALANCE)
+
 _TITLE = re.compile(r"\W*not(?:er)?\W*(?P<number>\d{1,2}[a-z]?)\b", re.I)
+_NOTES = re.compile(r"\W*noter\b", re.I)
+_ALONE = re.compile(r"(?P<number>\d{1,2}[a-z]?)\W?", re.I)
 _REFERENCE = re.compile(r"(?:not\W*)?(?P<number>\d{1,2}[a-z]?)", re.I)
 _IN_LABEL = re.compile(r"\bnot (?P<number>\d{1,2}[a-z]?)\W*$", re.I)
 
@@ -46,6 +50,8 @@ def note_ties(report: Report, rule: Rule) -> Iterator[Comparison]:
     sheets = [one for grid in report.grids if (one := sheet(grid)).lines]
     notes = _notes(report, sheets)
     for statement in sheets if notes else ():
+        if statement.grid.statement not in STATEMENTS:
+            continue  # a cash flow's row may count more than its note
         refers = _references(statement.grid)
         many = Counter(refers.values())
         for line in statement.lines:
@@ -64,15 +70,32 @@ def _notes(report: Report, sheets: Sequence[Sheet]) -> dict[str, list[Note]]:
         lines = {line.row.index: line for line in one.lines}
         title = next(iter(over[one.grid.table.id][1:2]), "")
         number = _number(_TITLE.match(one.grid.table.title) or _TITLE.match(title))
+        within = _headed(one.grid)
         held: dict[str, list[Line]] = defaultdict(list)
-        for row in sorted(one.grid.rows, key=lambda row: row.index):
-            if row.index in lines:
-                held[number].append(lines[row.index])
-            else:
-                number = _number(_TITLE.match(row.label)) or number
+        for row in sorted(lines.keys() | within.keys()):
+            number = within.get(row, number)
+            if row in lines:
+                held[number].append(lines[row])
         for name, inside in held.items():
             if name:
                 found[name].append(Note(one, tuple(inside)))
+    return found
+
+
+def _headed(grid: Grid) -> dict[int, str]:
+    """The number of the note that begins at a heading within the table, by row: "Not 5 ...", or,
+    in a table of notes, a number that stands alone in front."""
+    filled = {row for row, _ in grid.figures}
+    found = {
+        row.index: _number(_TITLE.match(row.label))
+        for row in grid.rows
+        if row.index not in filled and _TITLE.match(row.label)
+    }
+    if _NOTES.match(grid.table.title):
+        for cell in grid.table.cells:
+            number = _number(_ALONE.fullmatch(cell.text.strip()))
+            if number and cell.column == 0 and cell.row not in filled:
+                found[cell.row] = number
     return found
 
 

@@ -105,6 +105,21 @@ def _columns(ties: Sequence[Tie], by_first: bool) -> list[int]:
     return [(tie.second if by_first else tie.first).column for tie in ties]
 
 
+def told(pair: TablePair, scope: Scope, ties: Sequence[Tie]) -> bool:
+    """Whether the table whose rows make the difference has a row of its own that is the stated
+    figure ("Summa kostnader", then "Totala kostnader"): then it says so itself."""
+    sheet = pair.second if scope.by_first else pair.first
+
+    def shows(line: Line, tie: Tie) -> bool:
+        figure = line.figures.get((tie.second if scope.by_first else tie.first).column)
+        stated = scope.stated(tie).amount
+        return figure is not None and (
+            abs(abs(figure.amount.value) - abs(stated.value)) <= figure.amount.slack + stated.slack
+        )
+
+    return any(all(shows(line, tie) for tie in ties) for line in sheet.lines)
+
+
 def telling(ties: Sequence[Tie]) -> bool:
     """Whether differences are so many and so long that rows explain them by no chance."""
     if any(tie.counts and not all(tie.values) for tie in ties):
