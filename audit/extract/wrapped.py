@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from audit.extract.columns import Columns
 from audit.extract.pieces import LEADING, goes_on
@@ -24,7 +23,7 @@ TIGHT = 0.85  # lines of one row are so much nearer to each other than rows are
 @dataclass(frozen=True, slots=True)
 class Wrapped:
     """``ends``: ids of the lines that hold the ends of the numbers above them, ``doubtful``: of
-    those among them that may be rows without a name."""
+    the lines whose numbers may be whole or not."""
 
     ends: frozenset[int]
     doubtful: frozenset[int]
@@ -34,21 +33,25 @@ class Wrapped:
         """Among body ``lines``; rules and shading part rows at the heights ``seps``.
 
         Nothing but last groups of digits, each under a number that would not fit its column
-        whole, are ends. It is sure where a group begins with 0, or where several stand together
-        as rows of this table do not.
+        whole, are ends; beside words they may be a row ("varav intäkter"). It is sure where a
+        group begins with 0, or where several stand together as rows of this table do not.
         """
         numbered = [line for line in lines if has_numbers(line, cols)]
         widest = _widest(numbered, cols)
         pairs = list(pairwise(numbered))
         wrapping = [pair for pair in pairs if _may_go_on(*pair, cols, widest)]
         rows = [pair for pair in pairs if pair not in wrapping]
-        doubtful = set()
+        ends: set[int] = set()
+        doubtful: set[int] = set()
         for above, below in wrapping:
             groups = _numbers(below, cols).values()
             zero = any(part.text.startswith("0") for part in groups)
-            if not zero and (len(groups) < 2 or not _together(above, below, rows, seps)):
-                doubtful.add(id(below))
-        return cls(frozenset(id(below) for _, below in wrapping), frozenset(doubtful))
+            sure = zero or (len(groups) > 1 and _together(above, below, rows, seps))
+            if not sure:
+                doubtful |= {id(above), id(below)}
+            if sure or len(groups) == len(below.chunks):
+                ends.add(id(below))
+        return cls(frozenset(ends), frozenset(doubtful))
 
     def rows(self, groups: Sequence[Sequence[Line]]) -> list[list[Line]]:
         """``groups`` of the lines of a row each, with the ends of its numbers in it."""
@@ -129,11 +132,11 @@ def _whole(begun: Chunk, end: Chunk) -> float:
 def _together(
     above: Line, below: Line, rows: Sequence[tuple[Line, Line]], seps: Sequence[float]
 ) -> bool:
-    """Whether two lines stand together as the lines of ``rows`` above each other do not: nearer,
-    or with no rule or edge of shading between them."""
+    """Whether two lines stand together as no ``rows`` above each other do: nearer, or with no
+    rule or edge of shading between them."""
     if len(rows) < 2:
         return False
-    pitch = median(lower.base - upper.base for upper, lower in rows)
+    pitch = min(lower.base - upper.base for upper, lower in rows)
     parted = all(_parted(upper, lower, seps) for upper, lower in rows)
     return below.base - above.base < TIGHT * pitch or (parted and not _parted(above, below, seps))
 

@@ -44,6 +44,14 @@ def test_its_label_may_wrap_beside_it(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "", rows)) == printed(rows)
 
 
+def test_a_row_of_its_own_below_may_have_a_small_name(tmp_path: Path) -> None:
+    """What tells it from a label that wraps is too little to accuse anybody."""
+    rows = [*NET[:2], ["Funktionsstöd", "-2 056", "-2 017"], ["varav lokaler", "678", "644"]]
+    table = read(tmp_path, TIGHT, rows)
+    assert texts(table) == printed(rows)
+    assert doubted(table) == {"−2 056", "678", "−2 017", "644"}
+
+
 def test_no_number_begins_with_a_zero(tmp_path: Path) -> None:
     rows = [*NET[:3], ["Nettokostnader", "-2 056 078", "-2 017 644"], *NET[4:]]
     assert texts(read(tmp_path, TIGHT, rows)) == printed(rows)
