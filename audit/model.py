@@ -329,6 +329,7 @@ class Concept(StrEnum):
     DEPRECIATION = "depreciation"
     IMPAIRMENT = "impairment"
     NET_COST = "net-cost"
+    OPERATIONS_NET = "operations-net"  # the net cost as the operations by board report it
     TAX_REVENUE = "tax-revenue"
     GENERAL_GRANTS = "general-grants"
     EQUALISATION = "equalisation"

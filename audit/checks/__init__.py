@@ -25,6 +25,7 @@ from audit.checks.shares_between import shares_between
 from audit.checks.statements import (
     balance_requirement,
     balance_sheet,
+    bridge,
     cash_flow,
     equity,
     income_statement,
@@ -63,6 +64,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "statement-ties": statement_ties,
         "investments": investments,
         "movements": movements,
+        "bridge": bridge,
         "impossible-date": impossible_date,
         "stale-period": stale_period,
         "mark-without-note": mark_without_note,

@@ -47,7 +47,17 @@ NAMES: tuple[tuple[Concept, str], ...] = (
         r"|av- och nedskrivning(?:ar)?)(?: enligt plan)?(?: (?:av|på) .*)?",
     ),
     (C.IMPAIRMENT, r"nedskrivningar(?: (?:av|på) .*)?"),
-    (C.NET_COST, r"(?:verksamhetens )?nettokostnad(?:er|erna)?|verksamhetsbidrag"),
+    (
+        C.OPERATIONS_NET,
+        r"(?!.*\b(?:intäkter|kostnader)\b)[\w ,]+"
+        r" (?:enl(?:igt|\.)?|från|i) drifts?redovisning(?:en)?"
+        r"|drifts?redovisning(?:en)?s (?:netto\w*|resultat|total\w*)",
+    ),
+    (
+        C.NET_COST,
+        r"(?:verksamhetens )?nettokostnad(?:er|erna)?"
+        r"(?: (?:enl(?:igt|\.)?|i) resultaträkning(?:en)?)?|verksamhetsbidrag",
+    ),
     (C.TAX_REVENUE, r"(?:kommunal)?skatteintäkter(?:na)?|skatteinkomster|kommunalskatt"),
     (
         C.TAX_AND_GRANTS,

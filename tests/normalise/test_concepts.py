@@ -130,6 +130,11 @@ NAMES = {
     ],
     C.CASH_LIQUIDITY: ["Kassalikviditet %"],
     C.LIQUIDITY: ["Likviditet (%)"],
+    C.OPERATIONS_NET: [
+        "Nettokostnad enligt driftredovisningen",
+        "Verksamhetens nettokostnader enl. driftredovisning",
+        "Summa nämnder enligt driftsredovisningen",
+    ],
     C.CONTINGENT_PENSION_TAX: ["Särskild löneskatt på ansvarsförbindelsen"],
     C.NET_COST_SHARE: [
         "Nettokostnadernas andel av skatteintäkterna",
@@ -159,6 +164,7 @@ OTHERS = [
     "Eget kapital per invånare",
     "Nettokostnadernas andel av kommunens kostnader",
     "Särskild löneskatt",
+    "Verksamhetens kostnader enligt driftredovisningen",
     "Intäkter från avgifter",
     "",
 ]

@@ -7,6 +7,7 @@ from agreement, for statements print costs with and without minus.
 from __future__ import annotations
 
 from audit.checks.statements.balance import balance_sheet
+from audit.checks.statements.bridge import bridge
 from audit.checks.statements.cash_flow import cash_flow
 from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
@@ -19,6 +20,7 @@ from audit.checks.statements.ties import statement_ties
 __all__ = [
     "balance_requirement",
     "balance_sheet",
+    "bridge",
     "cash_flow",
     "equity",
     "income_statement",
