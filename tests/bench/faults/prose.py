@@ -15,6 +15,44 @@ from tests.bench.faults.statements import Years
 
 TENTH = Decimal(100_000)
 
+# Doubled braces are keys of the ledger, for when the label is in its place.
+OUTLOOKS = (
+    "{label} prognostiserar ett {{?{key}:överskott|underskott}} mot budget på {{{key}}} mnkr.",
+    "Prognosen för {label} pekar på ett {{?{key}:överskott|underskott}} om {{{key}}} mnkr i "
+    "förhållande till budget.",
+    "För {label} väntas ett {{?{key}:överskott|underskott}} på {{{key}}} mnkr för helåret {year}.",
+    "{label} går mot ett {{?{key}:överskott|underskott}} på {{{key}}} mnkr för helåret.",
+)
+ACCOUNTS = (
+    "{label} redovisar ett {{?{key}:överskott|underskott}} mot budget på {{{key}}} mnkr.",
+    "{label} lämnar ett {{?{key}:överskott|underskott}} om {{{key}}} mnkr för {year}.",
+    "För {label} blev det ett {{?{key}:överskott|underskott}} på {{{key}}} mnkr.",
+)
+GROWTH = (
+    "Nettokostnaden för {label} har {{?{more}:ökat|minskat}} från {{{old}}} mnkr till"
+    " {{{new}}} mnkr.",
+    "Nettokostnaden för {label} {{?{more}:ökade|minskade}} till {{{new}}} mnkr, jämfört med"
+    " {{{old}}} mnkr föregående år.",
+    "Nettokostnaden för {label} {{?{more}:ökade|minskade}} till {{{new}}} mnkr, från {{{old}}} mnkr"
+    " samma period föregående år.",
+)
+# True or not, these say nothing of the tables: another scope, time, organisation or thing.
+UNTIED = (
+    "{label} fick i mars {small} mnkr ur fullmäktiges reserv.",
+    "I riket ökade kommunernas nettokostnader med {small} procent.",
+    "Kollektivtrafikens prognos pekar på ett underskott om {small} mnkr. Nettokostnaden är"
+    " {amount} mnkr, en ökning sedan i fjol.",
+    "Föregående prognos för {label}, som lämnades i maj, visade ett underskott på {small} mnkr.",
+    "Simhallen har haft stängt. Kostnaderna blev därför {small} mnkr lägre och intäkterna"
+    " {amount} mnkr.",
+    "Medfinansieringen av gångvägen uppgår till {amount} mnkr och betalas ut nästa år.",
+    "Målet är att sänka nettokostnaden för {label} med minst {small} procent till år 2030.",
+    "Inom {label} kostade sommarens vikarier {small} mnkr, varav {small} mnkr är övertid.",
+    "Bolaget Stadshus visar för {before} ett resultat på {amount} mnkr efter finansiella poster.",
+    "Skatteunderlaget växer enligt SKR med {small} procent.",
+    "Ombyggnaden beräknas kosta {amount} mnkr. Kostnaden var {small} mnkr i förra kalkylen.",
+)
+
 
 @dataclass(slots=True)
 class Prose:
@@ -68,22 +106,23 @@ def about_boards(prose: Prose, draw: Draw, sheet: Sheet, years: Years, sign: int
     for line in draw.random.sample(lines, 2):
         place = sheet.place(line.key, "avvikelse")
         key = prose.quote((1, place))
-        what = "prognostiserar" if years.interim else "redovisar"
-        prose.say(
-            sheet,
-            f"{line.label} {what} ett {{?{key}:överskott|underskott}} mot budget på"
-            f" {{{key}}} mnkr.",
-        )
+        shape = draw.random.choice(OUTLOOKS if years.interim else ACCOUNTS)
+        prose.say(sheet, shape.format(label=line.label, key=key, year=years.year))
     (line,) = draw.random.sample(lines, 1)
     earlier = "fjol" if years.interim else "da"
     old, new = sheet.place(line.key, earlier), sheet.place(line.key, "nu")
     one, two = prose.quote((1, old)), prose.quote((1, new))
     more = prose.quote((-sign, old), (sign, new)) if sign < 0 else prose.quote((1, new), (-1, old))
-    prose.say(
-        sheet,
-        f"Nettokostnaden för {line.label} har {{?{more}:ökat|minskat}} från {{{one}}} mnkr till"
-        f" {{{two}}} mnkr.",
-    )
+    shape = draw.random.choice(GROWTH)
+    prose.say(sheet, shape.format(label=line.label, old=one, new=two, more=more))
+    for shape in draw.random.sample(UNTIED, 3):
+        amount = f"{draw.random.randint(11, 499) / 10:.1f}".replace(".", ",")
+        small = f"{draw.random.randint(1, 99) / 10:.1f}".replace(".", ",")
+        (line,) = draw.random.sample(lines, 1)
+        prose.say(
+            sheet,
+            shape.format(label=line.label, amount=amount, small=small, before=years.year - 1),
+        )
 
 
 def about_total(prose: Prose, sheet: Sheet, year: int) -> None:
