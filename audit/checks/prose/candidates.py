@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from audit.checks.lines import ONE
@@ -118,7 +118,21 @@ def row_of(grid: Grid, row: int) -> list[Candidate]:
         for other in plain
         if one is not other and one[1].amount.unit.kind is other[1].amount.unit.kind
     ]
-    return single + [pair for pair in pairs if pair is not None]
+    made = [pair for pair in pairs if pair is not None]
+    return [_timed(one, made) for one in single] + made
+
+
+def _timed(one: Candidate, made: Sequence[Candidate]) -> Candidate:
+    """A deviation whose column says of no time is of that whose figures make it."""
+    if one.meaning is not Meaning.DEVIATION or one.period is not None:
+        return one
+    periods = {
+        pair.period
+        for pair in made
+        if pair.meaning is Meaning.DEVIATION
+        and abs(abs(pair.value) - abs(one.value)) <= pair.slack + one.slack
+    }
+    return replace(one, period=periods.pop()) if len(periods) == 1 else one
 
 
 def _difference(one: tuple[Column, Figure], other: tuple[Column, Figure]) -> Candidate | None:

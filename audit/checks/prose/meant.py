@@ -106,7 +106,8 @@ def _deviations(mention: Mention, here: Sequence[Candidate], report: Report) -> 
     made = [one for one in here if one.meaning is Meaning.DEVIATION and len(one.terms) == 2]
     if mention.figure.measure in (Measure.FORECAST, Measure.OUTTURN):
         made = [one for one in made if one.measure is mention.figure.measure] or made
-    return [one for one in stated if fits(one)] or [one for one in made if fits(one)]
+    timed = [one for one in stated if period and _same_time(one.period, period)]
+    return timed or [one for one in stated if fits(one)] or [one for one in made if fits(one)]
 
 
 def _changes(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:

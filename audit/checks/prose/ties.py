@@ -52,9 +52,14 @@ def _one(mention: Mention, grids: Mapping[str, Grid], report: Report) -> Tie | N
         return Tie(mention, likely[0], agrees=True) if likely and said else None
     if not all(_of_side(mention, one) for one in wanted):
         return None
-    if mention.sure and len({abs(one.value) for one in wanted}) == 1 and _far(mention, wanted[0]):
-        return Tie(mention, wanted[0], agrees=False)
-    return None
+    if not wanted or not mention.sure:
+        return None
+    tables = {one.terms[0].figure.table for one in wanted}
+    if len({abs(one.value) for one in wanted}) > 1 and (mention.bare or len(tables) > 1):
+        return None
+    told = abs(mention.figure.amount.value)
+    nearest = min(wanted, key=lambda one: abs(abs(one.value) - told))
+    return Tie(mention, nearest, agrees=False) if _far(mention, nearest) else None
 
 
 def _of_side(mention: Mention, one: Candidate) -> bool:
