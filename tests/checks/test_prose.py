@@ -94,6 +94,8 @@ SENTENCES = """
 # Ekonomi    | Förskolan fick i maj 0,6 mnkr ur reserven.                                 |
 # Ekonomi    | Personalkostnaderna är 1,4 mnkr lägre än budget.                          | rounding differs
 # Ekonomi    | Förskolan kostade 0,8 mnkr mindre än budget för perioden.                 | rounding rounding
+# Ekonomi    | Grundskolan gör ett underskott på 1,7 mnkr för helåret eftersom lönerna blev högre. | agrees agrees
+# Ekonomi    | Grundskolans personalkostnader är 0,8 mnkr högre än budget.                |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
 # Ekonomi    | Simhallen har haft öppet. Nettokostnaden är 5,0 mnkr, en ökning med 0,4 mnkr. |
 # Ekonomi    | Simhallens prognos pekar på ett underskott om 0,3 mnkr. Nettokostnaden är 5,0 mnkr. |

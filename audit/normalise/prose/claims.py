@@ -15,7 +15,10 @@ from audit.normalise.prose.subjects import VERB
 
 _HEDGE = r"(?: (?:cirka|ca|drygt|knappt|omkring|ungefär|runt|nästan|nära|endast|totalt))?"
 AFTER = 60  # characters behind a number that may still speak of it
-_STOP = re.compile(r"[,;.:()]| (?:och|men|samt|medan|varav|av vilket|av vilka) | (?=[A-ZÅÄÖ])")
+_STOP = re.compile(
+    r"[,;.:()]| (?:och|men|samt|medan|varav|av vilket|av vilka|eftersom|"
+    r"vilket|då|där|som|när|trots|tack vare|på grund|till följd|beroende|genom) | (?=[A-ZÅÄÖ])"
+)
 _THAN = re.compile(
     r"^\W*(?:\w+ )?(?:högre|lägre|mer|mindre|fler|färre|bättre|sämre|dyrare|"
     r"billigare)\b",

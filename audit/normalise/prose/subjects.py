@@ -40,7 +40,7 @@ _EACH = re.compile(r"\bper \w+$", re.I)  # "Resultat per nämnd" is of all of th
 _OF = re.compile(r"^(?P<what>.*?)\b(?:för|inom|hos|i) (?P<whom>[^,]+)$", re.I)
 # Sides of a thing's accounts, which every thing has: "the costs" are those of what was named.
 SIDES = {
-    **{stem(word): Aspect.NET for word in ("nettokostnad", "nettoutfall")},
+    **{stem(word): Aspect.NET for word in ("nettokostnad", "nettoutfall", "netto")},
     **{stem(word): Aspect.COST for word in ("kostnad", "utgift")},
     **{stem(word): Aspect.INCOME for word in ("intäkt", "inkomst")},
 }
@@ -154,7 +154,12 @@ class Subjects:
         elsewhere = _ELSEWHERE.search(sentence.text) is not None
         if said - set(SIDES) - self.ours:
             found = self._thing(sentence, subject, before, kind)
-            return replace(found, sure=found.sure and not elsewhere, told=True, side=side)
+            return replace(
+                found,
+                sure=found.sure and not elsewhere,
+                told=True,
+                side=found.side or side,
+            )
         if topic.rows and (topic.told or side in (None, topic.side)):
             sure = topic.sure and not elsewhere
             return replace(
@@ -180,14 +185,28 @@ class Subjects:
             whom = self._covered(frozenset(stems(of["whom"])), percent)
             if whom:  # "Nettokostnaden för Valnämnden": the row is the board's
                 return _named(whom, telling(of["whom"]) <= whom[0].core)
+        if under := self._under(about - set(SIDES), _side(about) or Aspect.NET):
+            return _named(under, True)  # "Bibliotekens kostnader": a row of the library's block
         spoken = self._covered(frozenset(stems(f"{subject} {before}")), percent)
         if found := self._covered(frozenset(stems(subject)), percent):
             whose = [label for label in found if not label.core <= set(SIDES)] or found
             alone = all(among(one, label.every) for label in whose for one in about - set(SIDES))
+            if not alone and not percent and len({label.core for label in whose}) > 1:
+                return Named()  # the staff costs of a school are neither's row
             sure = alone and not _of_a_unit(sentence.headings, whose)
             return _named([*whose, *(label for label in spoken if label not in found)], sure)
         if len(about) >= FEWEST and (within := self._within(about, percent)):
             return Named(within, sure=True)
+        parts = {word: part for word in about if (part := _part(word))}
+        if parts and not spoken:  # "Energikostnaden": of the row "Energi"
+            fronts = frozenset(front for front, _ in parts.values())
+            found = self._covered(frozenset(stems(subject)) | fronts, percent)
+            alone = all(
+                among(one, label.every)
+                for label in found
+                for one in (about - parts.keys() - set(SIDES)) | fronts
+            )
+            return replace(_named(found, alone), side=next(iter(parts.values()))[1])
         if spoken or kind is UnitKind.MONEY:
             return _named(spoken, False)
         return Named(self._goal(sentence.headings, about), percent)
@@ -208,6 +227,14 @@ class Subjects:
         if kind is UnitKind.MONEY:
             return self._all(sentence, subject, before)
         return Named(self._goal(sentence.headings, telling(subject)), percent)
+
+    def _under(self, things: frozenset[str], side: Aspect) -> list[_Label]:
+        """The rows of one side that stand under a heading of their table that is what is said."""
+        return [
+            label
+            for label in self.labels
+            if label.side is side and label.over and things and things == label.over[-1] - GENERAL
+        ]
 
     def _all(self, sentence: Sentence, subject: str, before: str) -> Named:
         """The rows of the whole, where it is called by its name or nothing else is spoken of."""
@@ -303,6 +330,15 @@ def _side(words: Iterable[str]) -> Aspect | None:
     """Which side of the accounts stems speak of; None where they speak of several or none."""
     sides = {SIDES[word] for word in words if word in SIDES}
     return sides.pop() if len(sides) == 1 else None
+
+
+def _part(word: str) -> tuple[str, Aspect] | None:
+    """The thing and the side of a compound: "energikostnad" is a cost of energy."""
+    for ending in ("kostnad", "intäkt", "utgift"):
+        front = word.removesuffix(ending).rstrip("-")
+        if word != ending and word.endswith(ending) and len(front) > 1:
+            return stem(front), SIDES[stem(ending)]
+    return None
 
 
 def _ours(organisation: str) -> frozenset[str]:
