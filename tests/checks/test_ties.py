@@ -292,6 +292,39 @@ def test_a_board_whose_own_table_says_otherwise() -> None:
     assert differing(found) == [("Nettokostnad", "-38641", "-36800")]
 
 
+PROJECTS = """
+| Projekt      | Total budget | Budget 2021 | Prognos 2021 | Avvikelse |
+|---|---|---|---|---|
+| Norra skolan | 210 000 | 60 000  | 55 000  | 5 000 |
+| Simhallen    | 340 000 | 180 000 | 175 500 | 4 500 |
+| Summa        | 550 000 | 240 000 | 230 500 | 9 500 |
+"""
+PER_BOARD = """
+| Nämnd             | Budget 2021 | Prognos 2021 | Avvikelse |
+|---|---|---|---|
+| Kommunstyrelsen   | 12,0  | 10,0  | 2,0  |
+| Tekniska nämnden  | 240,0 | {} | 9,5  |
+| Summa investeringar | 252,0 | 240,5 | 11,5 |
+"""
+
+
+def one_board(forecast: str, heading: str) -> list[Comparison]:
+    summary = table(PER_BOARD.format(forecast), unit="mnkr", page=1, title="Investeringar")
+    return run("ties", summary, money(PROJECTS, page=2, title=heading))
+
+
+def test_the_only_board_with_a_table_of_its_own() -> None:
+    found = one_board("230,5", "Tekniska nämndens investeringar")
+    assert holding(found) == len(found) == 3
+    wrong = one_board("235,0", "Tekniska nämndens investeringar")
+    assert differing(wrong) == [("Summa", "230500", "235000")]
+
+
+def test_a_heading_that_names_no_row_or_several() -> None:
+    for heading in ("Investeringar", "Kommunstyrelsen och tekniska nämnden"):
+        assert one_board("235,0", heading) == []
+
+
 # --- what is explained ---------------------------------------------------------------------
 
 INVESTMENTS = """

@@ -6,6 +6,7 @@ of the summary is the total of the table under the heading "Socialnämnden".
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from audit.checks.ties.names import cores, name
 from audit.checks.ties.sheets import Line, Sheet, indexed
 from audit.model import PassageKind, Report, Role, Table
 
+LONG = 6  # letters of a row's name that are found in a heading by no chance
 FEW = 2  # tables of one form before they are read as details of something
 
 
@@ -32,6 +34,35 @@ def details(report: Report, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
         subjects = _subjects([over[sheet.grid.table.id] for sheet in group])
         if subjects:
             yield from _totals(group, subjects)
+
+
+def alone(report: Report, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Sheet]]:
+    """Each table with the bottom line of another, where the heading over that names one of its
+    rows: "Tekniska nämndens investeringar" sums up the row "Tekniska nämnden"."""
+    over = headings(report, sheets) if len(sheets) > 1 else {}
+    for detail in sheets if over else ():
+        bottom = detail.lines[-1]
+        texts = over[detail.grid.table.id]
+        for summary in sheets:
+            subject = _subject(summary, texts) if summary is not detail else None
+            if subject is not None and (bottom.total or bottom.unnamed):
+                line = _about(bottom, subject.row.label, 0)
+                yield summary, replace(detail, lines=(line,), by_core=indexed([line]))
+
+
+def _subject(summary: Sheet, texts: Sequence[str]) -> Line | None:
+    """The one row of a table that the nearest heading with any of its rows' names names."""
+    for text in texts:
+        words = " ".join(re.findall(r"\w+", text.casefold()))
+        named = [
+            line
+            for line in summary.lines
+            if not line.total and len(line.name) >= LONG
+            if re.search(rf"\b{re.escape(line.name)}s?\b", words)
+        ]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def _totals(group: Sequence[Sheet], subjects: Sequence[str]) -> Iterator[Sheet]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from audit.checks.lines import ONE
-from audit.checks.ties.details import details
+from audit.checks.ties.details import alone, details
 from audit.checks.ties.sheets import RowPair, Sheet, row_pairs, sheet
 from audit.checks.ties.slots import Slot, alike
 from audit.model import Figure, Report, UnitKind
@@ -74,10 +74,10 @@ class TablePair:
 
 def table_pairs(report: Report) -> Iterator[TablePair]:
     """The tables, two at a time in the order of the report, that share a row and a column; then
-    each with the totals of its details."""
+    each with the totals of its details, of one form or alone."""
     sheets = [one for grid in report.grids if (one := sheet(grid)).lines]
     summaries = ((one, totals) for totals in details(report, sheets) for one in sheets)
-    for first, second in chain(combinations(sheets, 2), summaries):
+    for first, second in chain(combinations(sheets, 2), summaries, alone(report, sheets)):
         if first.by_core.keys().isdisjoint(second.by_core):
             continue
         rows = tuple(row_pairs(first, second))
