@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ KEYS: Mapping[str, str] = {
 
 
 class SettingsError(Exception):
-    """Settings that cannot be used; the words name the file and the key."""
+    """Settings that cannot be used; the words name the file, the line and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,23 @@ def _settings(path: Path, given: Mapping[str, object]) -> Settings:
     values: dict[str, object] = {}
     for key, value in given.items():
         if key not in KEYS:
-            raise SettingsError(f"{path}: unknown key {key}; known are {', '.join(KEYS)}.")
+            known = ", ".join(KEYS)
+            raise SettingsError(f"{_place(path, key)}: unknown key {key}; known are {known}.")
         fits, told = _TYPES[KEYS[key]]
         if not fits(value):
-            raise SettingsError(f"{path}: {key} must be {told}.")
+            raise SettingsError(f"{_place(path, key)}: {key} must be {told}.")
         values[key] = _placed(path.parent, KEYS[key], value)
     return Settings(path, values)
+
+
+def _place(path: Path, key: str) -> str:
+    """The file and the line that sets ``key``, "granska.toml:3"; the file alone where no line
+    begins with it."""
+    text = path.read_text("utf-8")
+    start = text.find("[tool.granska") if path.name == PROJECT else 0
+    begins = rf"""^[ \t]*\[?(?:tool\.granska\.)?["']?{re.escape(key)}["']?[ \t]*[\].=]"""
+    found = re.compile(begins, re.MULTILINE).search(text, max(start, 0))
+    return f"{path}:{text.count(chr(10), 0, found.start()) + 1}" if found else str(path)
 
 
 def _placed(folder: Path, kind: str, value: object) -> object:

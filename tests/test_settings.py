@@ -43,3 +43,24 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "granska.toml").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match=rf"granska\.toml.*{said}"):
         nearest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("granska.toml", 'lang = "sv"\n\ncolour = 1\n', 3),
+        ("granska.toml", '"colour" = 1\n', 1),
+        ("granska.toml", "jobs = 2\n[colour]\nx = 1\n", 2),
+        ("granska.toml", "colour.deep = 1\n", 1),
+        ("pyproject.toml", "[project]\ncolour = 1\n[tool.granska]\ncolour = 1\n", 4),
+        ("pyproject.toml", "[tool]\ngranska = {colour = 1}\n", None),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_line(
+    tmp_path: Path, name: str, text: str, line: int | None
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        nearest(tmp_path)
+    place = f"{tmp_path / name}:{line}:" if line else f"{tmp_path / name}:"
+    assert str(caught.value).startswith(f"{place} unknown key colour; known are select,")

@@ -90,15 +90,27 @@ def words_of(ctx: click.Context, param: click.Parameter, value: str | None) -> W
 def settle(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> object:
     """Take the settings that stand beside the first report, or above it, for the options that
     are not given. Raises click.UsageError where they are wrong."""
+    _take(ctx, value[0].absolute().parent if value else Path.cwd())
+    return value
+
+
+class SettledHere(click.Command):
+    """A command on no report: it takes the settings that stand in the working folder, or above.
+    Raises click.UsageError where they are wrong."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _take(ctx, Path.cwd())
+        return super().parse_args(ctx, args)
+
+
+def _take(ctx: click.Context, folder: Path) -> None:
     from audit.settings import SettingsError, nearest  # noqa: PLC0415
 
     try:
-        folder = value[0].absolute().parent if value else Path.cwd()
         found = nearest(folder)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     ctx.default_map = {_OPTIONS.get(key, key): _given(said) for key, said in found.values.items()}
-    return value
 
 
 # What a setting's option is called inside, where that is not its own name.

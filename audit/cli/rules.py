@@ -11,7 +11,7 @@ from audit.cli import options
 from audit.language import Words
 
 
-@click.command()
+@click.command(cls=options.SettledHere)
 @options.rules_option
 @options.language_option
 @options.no_color_option

@@ -67,6 +67,27 @@ def test_explain(granska: Granska) -> None:
     assert result.stdout.startswith("DEV201  ")
 
 
+def test_own_rules_of_the_working_folder_are_listed_and_explained(
+    granska: Granska, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "rules" / "sum" / "SUM101.md").read_text("utf-8")
+    (tmp_path / "own").mkdir()
+    own = page.replace("# SUM101 ", "# SUM190 ", 1)
+    (tmp_path / "own" / "SUM190.md").write_text(own, "utf-8")
+    (tmp_path / "granska.toml").write_text('rules = ["own"]\nlang = "sv"\n', "utf-8")
+    below = tmp_path / "2026"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    assert "SUM190" in granska("rules").stdout
+    result = granska("explain", "SUM190")
+    assert result.exit_code == 0
+    assert "Summan stämmer inte med sina delar" in result.stdout
+    (tmp_path / "granska.toml").write_text('rule = ["own"]\n', "utf-8")
+    result = granska("rules")
+    assert result.exit_code == 2
+    assert "granska.toml:1: unknown key rule" in result.stderr
+
+
 def test_explain_an_unknown_code(granska: Granska) -> None:
     result = granska("explain", "DEV2O1")
     assert result.exit_code == 2
