@@ -272,6 +272,13 @@ Av de 40 anställda var 35 kvinnor och 15 män.                                 
 Av de 40 anställda var 35 kvinnor och 2 män.                                                     |
 Antalet sökande ökade från 100 till 144, vilket är en ökning på 20 procent per år.               |
 Elevantalet ökar från 1 602 till 1 684, vilket motsvarar 12 procent av alla elever.              |
+Torp fick 3,0 mnkr och Berg 4,0 mnkr. Tillsammans blir det 7,5 mnkr inklusive moms.               |
+Torp fick 3,0 mnkr och Berg 4,0 mnkr. Tillsammans blir det 7,5 mnkr under 2025.                   | differs
+Avtalet är värt 10,0 mnkr, fördelat på 4,0 mnkr första året och 2,0 mnkr följande år.             |
+Anslaget är 10,0 mnkr, fördelat på 4,0 mnkr till skolan och 5,0 mnkr till vården.                 | differs
+Projektet kostar 12 mnkr, varav staten betalar 5 mnkr och kommunens intäkt är 20 mnkr.            |
+Andelen ökade från 20 till 25 procent, en ökning med 25 procent.                                  |
+Andelen ökade från 20 till 25 procent, en ökning med 8 procentenheter.                            | differs
 Nämnden har 155 översättare och 1 382 tolkar. Totalt är 65 personer både och.                    |
 Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 43,5 mnkr användas.       | agrees
 Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 45,3 mnkr användas.       | differs

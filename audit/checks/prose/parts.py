@@ -21,6 +21,7 @@ from audit.model import (
     Rule,
     Standing,
     Term,
+    UnitKind,
 )
 
 SURE = Basis(labelled=True, agreeing=1, siblings=1)
@@ -55,7 +56,10 @@ def _change(change: Mention, ends: Mention, rule: Rule) -> Iterator[Comparison]:
     up = last.amount.value > since.amount.value
     first, second = (last, since) if up else (since, last)
     terms = (Term(ONE, first, first.qualifier), Term(-ONE, second, second.qualifier))
-    yield _comparison(told, terms, rule, f"sentence{change.sentence}")
+    one = _comparison(told, terms, rule, f"sentence{change.sentence}")
+    relative = told.amount.unit.kind is UnitKind.PERCENT and "enhet" not in told.qualifier.lower()
+    if one.holds or not relative:  # "från 20 till 25 procent, en ökning med 25 procent"
+        yield one
 
 
 def _enumeration(
@@ -128,7 +132,10 @@ def _reckoning(told: Reckoning, rule: Rule) -> Iterator[Comparison]:
             yield _comparison(stated, far, rule, group)
         case Link.WITHIN:
             one = _comparison(stated, terms, rule, group)
-            if one.difference <= 0 or one.holds:  # there may be other parts
+            # There may be other parts; and what is more than all by itself may be of another list.
+            others = [part.amount.value for part in told.parts[1:]]
+            listed = all(other <= stated.amount.value for other in others)
+            if one.holds or (one.difference < 0 and listed):
                 yield one
         case Link.SUM:
             one = _comparison(stated, terms, rule, group, SURE if told.sure else DOUBTFUL)

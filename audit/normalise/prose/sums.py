@@ -18,6 +18,8 @@ from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import stem, stems
 from audit.normalise.units import COUNT
 
+MILLIONS = 6
+
 _MONTH = re.compile(
     r"^ ?(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)",
     re.I,
@@ -28,7 +30,11 @@ _HEDGED = re.compile(
     r"(?:\w+ )?$",
     re.I,
 )
-_EACH = re.compile(r"\b(?:vardera|per \w+|styck|var och en|ungefär)\b", re.I)
+_EACH = re.compile(
+    r"\b(?:vardera|per \w+|styck|var och en|ungefär|följande|"
+    r"kommande|därefter|årligen|vartdera)\b",
+    re.I,
+)
 _NET = re.compile(
     r"över?skott|underskott|avvik|resultat|netto|saldo|effekt|differens|skillnad|förändring|"
     r"\bök(?:a|n)|\bminsk|förbättr|försämr|\bhögre\b|\blägre\b|\bmer\b|\bmindre\b|\bfler\b|"
@@ -43,7 +49,11 @@ _SPREAD = re.compile(
     r",? (?:som )?(?:är |var )?fördela(?:t|de|d|r sig|s) (?:på|mellan|enligt) ", re.I
 )
 _OF_THE = re.compile(r"^Av (?:\w+ ){0,3}(?=\d)[\d ]+(?:\w+ ){1,3}?(?:är|var) ", re.I)
-_REST = re.compile(r"\b(?:resterande|övriga|återstående|resten|sista)\b", re.I)
+_REST = re.compile(
+    r"\b(?:resterande|övriga|återstående)(?: del(?:en)?)?(?: på| om)? $|"
+    r"\bresten,? (?:är |på |om )?$",
+    re.I,
+)
 _STOP = re.compile(
     r"[;:()]|\b(?:men|medan|samt att|och att|varav|därav|vilket|jämfört|mot)\b", re.I
 )
@@ -62,8 +72,11 @@ _SUMMED = re.compile(
 )
 _SUMMING = re.compile(
     r"^(?:Tillsammans|Sammanlagt|Totalt|Sammantaget) (?:är|blir|blev|ger|gav|uppgår|uppgick|"
-    r"motsvarar|motsvarade|handlar|gör) (?:det|detta|de|dessa|beloppen|summorna|posterna)\b",
+    r"handlar|gör) (?:det|detta|de|dessa|beloppen|summorna|posterna)\b",
     re.I,
+)
+_NO_MORE = re.compile(
+    r"^(?: [^\W\d]+)?(?: (?:för|under|i|på) (?:hela )?(?:året|år|perioden|20\d\d))?\W*$"
 )
 _COMPARED = re.compile(r"\b(?:jämfört med|mot|än|från|istället för|i stället för|av)\b", re.I)
 _CARRIED = re.compile(
@@ -305,7 +318,7 @@ def _summing(now: Told, before: Told) -> Iterator[Found]:
     ):
         return
     (whole,) = now.numbers
-    if not _SUMMING.match(now.sentence.text):
+    if not _SUMMING.match(now.sentence.text) or not _NO_MORE.match(now.after(whole)):
         return
     if _listed(before, before.numbers, whole) and now.exact(whole):
         yield Link.SUM, (now, whole), [(before, one) for one in before.numbers], True
@@ -363,11 +376,13 @@ def _figure(document: Document, told: Told, number: Quantity) -> Figure:
 
 
 def last_digit(number: Quantity) -> Decimal:
-    """The worth of the last digit, of whole hundreds and thousands that of the last one that is no
-    nought: they may be rounded. A count is exact else."""
+    """The worth of the last digit; of whole hundreds and thousands, unless of millions, that of the
+    last one that is no nought: they may be rounded. A count is exact else."""
     counted = number.unit.kind in (UnitKind.COUNT, UnitKind.UNKNOWN)
     digits = f"{abs(number.value) / number.step:.0f}"
     noughts = len(digits) - len(digits.rstrip("0"))
-    if noughts >= 2 and (not counted or len(digits) >= 4):
+    whole = number.step == Decimal(1).scaleb(number.unit.exponent)
+    small = len(digits) >= 4 if counted else number.unit.exponent < MILLIONS
+    if noughts >= 2 and whole and small:
         return number.step.scaleb(noughts)
     return Decimal(0) if counted and number.step == 1 else number.step
