@@ -16,14 +16,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from operator import mul
 
-from audit.checks.lines import choice
+from audit.checks.lines import ZERO, choice
 from audit.checks.statements.identity import Identity, Row, compare, proved, statement_rows
 from audit.language import message
 from audit.model import Comparison, Concept, Report, Rule, Term, Verdict
 
 KINDS = ("closing", "carrying")
 APART = message("no other column shows how a row counts that stands in this one alone")
+
+MOST = 6  # rows of one column alone that are tried for standing outside the sum
 
 _OPENING = re.compile(
     r"(?:ingående|ib) ?(?P<what>.*)"
@@ -118,11 +122,13 @@ def _doubt(comparison: Comparison, held: Sequence[Comparison]) -> str:
         return ""
     shown = {term.figure.row for other in held for term in other.terms if term.figure.amount.value}
     apart = [term for term in comparison.terms if term.figure.row not in shown]
-    return APART if any(_mends(comparison, term) for term in apart) else ""
+    return APART if _mended(comparison, apart[:MOST]) else ""
 
 
-def _mends(comparison: Comparison, term: Term) -> bool:
-    """Whether the equation holds without the term, or with its other sign."""
-    part = term.factor * term.figure.amount.value
-    gaps = (comparison.difference + part, comparison.difference + 2 * part)
-    return any(abs(gap) <= comparison.tolerance for gap in gaps)
+def _mended(comparison: Comparison, apart: Sequence[Term]) -> bool:
+    """Whether the equation holds once some of the terms are left out or counted the other way."""
+    parts = [term.factor * term.figure.amount.value for term in apart]
+    return any(
+        abs(comparison.difference + sum(map(mul, parts, times), ZERO)) <= comparison.tolerance
+        for times in product((0, 1, 2), repeat=len(parts))
+    )

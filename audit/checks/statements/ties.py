@@ -49,7 +49,8 @@ KINDS = ("result", "cash", "equity", "net-cost", "depreciation", "overview")
 class Tie:
     """``stated`` in one statement (any, if ``inside`` is None) is the sum of one of ``ways`` in
     another, at the end of its period or, ``before``, of the one that ends where its own begins.
-    ``signs`` are those that the sum may count with."""
+    ``signs`` are those that the sum may count with; ``closed``: forecasts are not tied, for tables
+    of one report may be of different months."""
 
     stated: Concept
     ways: tuple[tuple[Concept, ...], ...]
@@ -57,6 +58,7 @@ class Tie:
     before: bool = False
     inside: Statement | None = None
     signs: tuple[Decimal, ...] = (ONE,)
+    closed: bool = False
 
 
 INCOME, BALANCE = Statement.INCOME, Statement.BALANCE
@@ -82,7 +84,7 @@ TIES = {
         ),
     ),
     "overview": tuple(
-        Tie(concept, ((concept,),), source, inside=inside)
+        Tie(concept, ((concept,),), source, inside=inside, closed=True)
         for source, inside, concepts in (
             (INCOME, None, (C.NET_SALES, C.RESULT_AFTER_FINANCIAL, C.TAX_REVENUE)),
             (BALANCE, None, (C.ASSETS, C.EQUITY)),
@@ -122,7 +124,7 @@ def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list
         stated = sheet.figures.get(tie.stated)
         statement = sheet.grid.statement
         fits = statement is not tie.source and tie.inside in (None, statement)
-        if stated is not None and fits:
+        if stated is not None and fits and not (tie.closed and sheet.forecast):
             near = [
                 other
                 for other in sources

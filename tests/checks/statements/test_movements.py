@@ -71,6 +71,19 @@ def test_a_row_of_one_column_may_stand_outside_the_sum() -> None:
     assert differing(closing(inside)) == []
 
 
+def test_rows_of_one_column_may_all_be_taken_off() -> None:
+    """A year in which nothing happened does not show how disposals count."""
+    note = """
+    | Belopp i tkr               | 2025  | 2024  |
+    |---|---|---|
+    | Ingående anskaffningsvärde | 8 289 | 8 289 |
+    | Försäljningar              | 500   | 0     |
+    | Utrangeringar              | 200   | 0     |
+    | Utgående anskaffningsvärde | 7 589 | 8 289 |
+    """
+    assert differing(closing(note)) == []
+
+
 def test_no_column_proves_the_form() -> None:
     one = "\n".join(line.rsplit("|", 2)[0] + "|" for line in PROVISION.strip().splitlines())
     assert differing(closing(one.replace("5 200", "2 500"))) == []

@@ -68,3 +68,13 @@ def test_a_table_whose_rows_are_years() -> None:
     assert [c.holds for c in tied(YEARS, "net-cost", "Utveckling")] == [True] * 2
     wrong = YEARS.replace("2 290,5", "2 299,5")
     assert differing(tied(wrong, "net-cost", "Utveckling")) == [("2024", "2299.5", "2290.5")]
+
+
+def test_a_forecast_may_be_of_another_month() -> None:
+    forecast = OVERVIEW.replace("2022", "Prognos 2025").replace("1 580,4", "1 799,0")
+    statement = INCOME.replace("| 2023 |", "| Prognos 2025 |").replace("1 688 200", "1 801 300")
+    tables = (
+        table(forecast, title="Nyckeltal", unit="mnkr", page=1),
+        table(statement, title="Resultaträkning", unit="tkr", page=2),
+    )
+    assert differing(run("statement-ties", *tables, tie="overview")) == []
