@@ -108,8 +108,15 @@ def about_boards(prose: Prose, draw: Draw, sheet: Sheet, years: Years, sign: int
         key = prose.quote((1, place))
         shape = draw.random.choice(OUTLOOKS if years.interim else ACCOUNTS)
         prose.say(sheet, shape.format(label=line.label, key=key, year=years.year))
-    (line,) = draw.random.sample(lines, 1)
     earlier = "fjol" if years.interim else "da"
+    costly = [
+        line
+        for line in lines
+        if all(sign * prose.ledger.exact(sheet.place(line.key, at)) > 0 for at in (earlier, "nu"))
+    ]
+    if not costly:  # a board with more income than costs has no net cost that grows
+        return
+    (line,) = draw.random.sample(costly, 1)
     old, new = sheet.place(line.key, earlier), sheet.place(line.key, "nu")
     one, two = prose.quote((1, old)), prose.quote((1, new))
     more = prose.quote((-sign, old), (sign, new)) if sign < 0 else prose.quote((1, new), (-1, old))
