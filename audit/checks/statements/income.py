@@ -26,7 +26,7 @@ from audit.checks.statements.identity import (
     proved,
     statement_rows,
 )
-from audit.model import Comparison, Concept, Grid, Report, Rule
+from audit.model import Comparison, Concept, Grid, Report, Rule, Scope, Statement
 
 C = Concept
 STEPS = (
@@ -92,9 +92,21 @@ def stairs(grid: Grid) -> Iterator[Proved]:
         if before is not None and _rank(row) <= _rank(before):
             before = None  # another statement begins
         readings = [proved(identity, grid) for identity in _readings(row, before, between)]
+        if before is not None and not between and _last_step(row, before, grid):
+            readings = [proved(Identity(row, (before,), before), grid)]
         if found := best(readings):
             yield found
         before, between = row, []
+
+
+def _last_step(row: Row, before: Row, grid: Grid) -> bool:
+    """Whether the two results of a municipality stand below each other, and are the same, for it
+    pays no tax; a group's and a company's may leave the tax out of a summary."""
+    steps = (before.concept, row.concept) == (C.RESULT_AFTER_FINANCIAL, C.YEAR_RESULT)
+    concepts = {line.concept for line in grid.rows}
+    funded = C.NET_COST in concepts and bool(concepts & FUNDING)
+    alone = all(column.scope is not Scope.GROUP for column in grid.columns)
+    return steps and funded and alone and grid.statement is Statement.INCOME
 
 
 def _rank(row: Row) -> int:

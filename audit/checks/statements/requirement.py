@@ -41,6 +41,7 @@ ITEMS = frozenset(
         C.SPECIAL_REASONS,
     }
 )
+DIGITS = 3.0  # that agree over two steps, before the result between them is no chance
 DEFICITS = frozenset({C.SPECIAL_REASONS, C.DEFICIT_BROUGHT})
 
 
@@ -50,10 +51,14 @@ def balance_requirement(report: Report, rule: Rule) -> Iterator[Comparison]:
     for grid in report.grids:
         concepts = {row.concept for row in grid.rows}
         if concepts >= {C.YEAR_RESULT, C.BALANCE_RESULT}:
-            for identity in _steps(grid):
+            steps = list(_steps(grid))
+            sure = _sure(steps, grid)
+            for identity in steps:
                 found = proved(identity, grid)
                 if identity.known or found.fit.agreeing:
-                    yield from compare(found, rule, grid)
+                    for one in compare(found, rule, grid):
+                        certain = one.undecided == UNPROVEN and one.stated.column in sure
+                        yield replace(one, undecided="") if certain else one
             yield from _brought_forward(grid, rule)
 
 
@@ -71,6 +76,23 @@ def _steps(grid: Grid) -> Iterator[Identity]:
             known = all(part.concept in ITEMS for part in between)
             yield Identity(row, (before, *between), before, known)
         before, between = row, []
+
+
+def _sure(steps: Sequence[Identity], grid: Grid) -> frozenset[int]:
+    """The columns where the last result follows from the first and all rows between: if a step on
+    the way fails there, it is the result in the middle that is wrong, whatever others print."""
+    first, last = (
+        next((one for one in steps if one.known and one.target.concept is concept), None)
+        for concept in (C.ADJUSTED_RESULT, C.BALANCE_RESULT)
+    )
+    if first is None or last is None or last.carried is not first.target:
+        return frozenset()
+    whole = Identity(last.target, (*first.parts, *last.parts[1:]), first.carried)
+    return frozenset(
+        outcome.place
+        for outcome in proved(whole, grid).fit.outcomes
+        if outcome.holds and outcome.nonzero > 1 and outcome.digits >= DIGITS
+    )
 
 
 def _left(result: Row, between: Sequence[Row], left: Row) -> Iterator[Identity]:

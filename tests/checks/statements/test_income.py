@@ -221,3 +221,22 @@ def test_a_column_that_prints_all_its_costs_the_other_way_is_no_error() -> None:
     | Verksamhetens nettokostnader | -350 197 | -338 677 | -349 700 |
     """
     assert found(text) == []
+
+
+LAST = """
+| Belopp i mnkr | {whose} 2025 | {whose} 2024 |
+|---|---|---|
+| Verksamhetens nettokostnader      | -2 290,5 | -2 217,7 |
+| Skatteintäkter                    | 2 332,4  | 2 250,1  |
+| Verksamhetens resultat            | 41,9     | 32,4     |
+| Finansnetto                       | 3,1      | 9,1      |
+| Resultat efter finansiella poster | 45,0     | 41,5     |
+| Årets resultat                    | 45,0     | 45,1     |
+"""
+
+
+def test_the_last_two_results_of_a_municipality_are_the_same() -> None:
+    """A group's summary may leave its tax out."""
+    assert found(LAST.format(whose="Kommunen")) == [("Årets resultat", "45.1", "41.5")]
+    assert found(LAST.format(whose="Koncernen")) == []
+    assert found(LAST.format(whose="Kommunen").replace("45,1", "41,5")) == []
