@@ -134,6 +134,38 @@ def test_exchanged_columns_though_their_difference_seems_to_hold_the_other_way()
     assert told == {("columns-exchanged", "Socialnämnden", "Budget 2021", "85759")}
 
 
+def test_one_of_two_parts_when_all_else_bears_out_their_sum() -> None:
+    """The net is in a sum that holds; what is left may be the cost's fault or the income's."""
+    (finding,) = findings(
+        """
+        | Verksamhet      | Budget 2021 | Utfall 2020 |
+        | Förskola        | 362 000     | 361 210     |
+        | varav kostnader | 402 915     | 402 402     |
+        | varav intäkter  | 40 915      | 41 192      |
+        | Grundskola      | 337 126     | 306 310     |
+        | varav kostnader | 361 841     | 372 017     |
+        | varav intäkter  | 24 715      | 58 931      |
+        | Fritidshem      | 99 410      | 98 015      |
+        | varav kostnader | 118 730     | 117 940     |
+        | varav intäkter  | 19 320      | 19 925      |
+        | Summa           | 798 536     | 765 535     |
+        """
+    )
+    found = finding.diagnosis
+    assert found is not None
+    assert (found.kind, found.suspect) == ("either", None)
+    assert [other.label for other in found.others] == ["varav kostnader", "varav intäkter"]
+
+
+def test_a_total_and_a_part_that_have_changed_places() -> None:
+    (finding,) = findings(
+        SUM.replace("12 407 ", "{total}")
+        .format(total="141 962")
+        .replace("| Summa      | 141 962", "| Summa      | 12 407 ")
+    )
+    assert cause(finding) == ("rows-exchanged", "Summa", "Utfall 2021", "141962")
+
+
 def test_a_figure_that_has_changed_places_with_nothing() -> None:
     text = EXCHANGED.format(
         budget="0", forecast="85 759", off="85 759", total="117 622", sum="88 260"

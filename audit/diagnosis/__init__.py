@@ -26,11 +26,13 @@ value, ``confirmed_by`` the number of other failing relations that would then ho
     a number of running text that is another figure of the row it speaks of: ``others``
 ``unknown``
     only the cell is known: it is where failing relations cross
+``either``
+    one of the two figures in ``others``, and nothing tells which: no suspect
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -64,14 +66,14 @@ __all__ = [
     "same_relation",
 ]
 
-MOST = 0.75  # the share of all weight that one explanation must hold to be named
+MOST = 0.75  # the share of all weight that an explanation must hold to be named
 
 
 def diagnose(
     comparison: Comparison, relations: Relations, around: Surroundings
 ) -> Diagnosis | None:
-    """The likeliest cause of a relation's failing, or None where nothing explains it or two
-    explanations are about as likely.
+    """The likeliest cause of a relation's failing, or None where nothing explains it or more than
+    two cells are about as likely.
 
     Each cause is weighed by how likely it is to print exactly this, and by the relations that it
     mends; one that would break a relation that holds is none.
@@ -90,13 +92,22 @@ def diagnose(
             weight = chance(cause, comparison, around) * WITNESS**mended
             told = (weight, replace(cause, confirmed_by=mended))
             weighed.setdefault(frozenset(changed), []).append(told)
+    return _named(weighed)
+
+
+def _named(weighed: Mapping[frozenset[Key], Sequence[tuple[float, Diagnosis]]]) -> Diagnosis | None:
+    """What holds most of the weight: one explanation, or two cells that share it."""
     sums = {cells: sum(weight for weight, _ in told) for cells, told in weighed.items()}
-    if not sums:
-        return None
-    cells = max(sums, key=lambda cells: sums[cells])
-    if sums[cells] < MOST * sum(sums.values()):
-        return None
-    return max(weighed[cells], key=lambda told: told[0])[1]
+    enough = MOST * sum(sums.values())
+    likeliest = sorted(sums, key=lambda cells: -sums[cells])[:2]
+    best = [max(weighed[cells], key=lambda told: told[0])[1] for cells in likeliest]
+    if best and sums[likeliest[0]] >= enough:
+        return best[0]
+    both = tuple(cause.suspect for cause in best if cause.suspect is not None)
+    single = len(both) == 2 and all(len(cells) == 1 for cells in likeliest)
+    if single and sum(sums[cells] for cells in likeliest) >= enough:
+        return Diagnosis("either", others=both)
+    return None
 
 
 def exchanged(comparison: Comparison) -> Diagnosis:

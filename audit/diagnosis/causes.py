@@ -84,10 +84,11 @@ def _out_of_scale(figure: Figure, right: Decimal, tolerance: Decimal) -> Iterato
 
 
 def _exchanged_within(comparison: Comparison) -> Iterator[Diagnosis]:
-    """Two figures of the relation that count against each other."""
-    for one, other in combinations(comparison.terms, 2):
-        first, second = one.figure, other.figure
-        if one.factor != other.factor and first.amount.value != second.amount.value:
+    """Two figures of the relation that count against each other, the stated one among them."""
+    stated = (comparison.stated, Decimal(-1))
+    sides = [stated, *((term.figure, term.factor) for term in comparison.terms)]
+    for (first, one), (second, other) in combinations(sides, 2):
+        if one != other and first.amount.value != second.amount.value:
             yield Diagnosis(_exchange(first, second), first, second.amount.value, (second,))
 
 

@@ -90,7 +90,8 @@ def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
     comparison, diagnosis = finding.subject, finding.diagnosis
     stated = comparison.stated
     like = stated.amount
-    pointed = next(iter(suspects(finding)), None)
+    undivided = diagnosis is not None and diagnosis.kind == "either"
+    pointed = None if undivided else next(iter(suspects(finding)), None)
     proposed = diagnosis.proposed if diagnosis else None
     decided = not comparison.undecided
     return (

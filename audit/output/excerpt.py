@@ -70,7 +70,7 @@ def figures(finding: Finding) -> tuple[Figure, ...]:
 
 def suspects(finding: Finding) -> tuple[Figure, ...]:
     """The figures to point at: those read differently, all that changed places, the suspected
-    one, or else the stated one. An explained relation has none, nor has an observation."""
+    one or two, or else the stated one. An explained relation has none, nor has an observation."""
     if isinstance(finding.subject, Observation):
         return ()
     if finding.confirmation and finding.confirmation.seen:
@@ -80,6 +80,8 @@ def suspects(finding: Finding) -> tuple[Figure, ...]:
     if diagnosis and diagnosis.suspect:
         exchanged = diagnosis.kind.endswith("-exchanged")
         return (diagnosis.suspect, *(diagnosis.others if exchanged else ()))
+    if diagnosis and diagnosis.kind == "either":
+        return diagnosis.others
     return () if finding.subject.remark else (finding.subject.stated,)
 
 

@@ -173,6 +173,8 @@ def cause(words: Words, finding: Finding) -> str:
         return ""
     if diagnosis.kind == "copied-neighbour":
         return _copied(words, diagnosis)
+    if diagnosis.kind == "either":
+        return _either(words, diagnosis)
     if diagnosis.kind not in CAUSES:
         return ""
     figures = [figure for figure in (diagnosis.suspect, *diagnosis.others) if figure]
@@ -324,6 +326,15 @@ def _sum(terms: list[tuple[Decimal, str]]) -> str:
         gap = " " if position else ""
         text += f"{gap}{sign}{gap}{times}"
     return text
+
+
+def _either(words: Words, diagnosis: Diagnosis) -> str:
+    one, other = diagnosis.others
+    return words.say(
+        "either {one} or {other} is wrong; nothing else in the report tells which.",
+        one=", ".join(clean(name) for name in (one.label, one.header) if name),
+        other=", ".join(clean(name) for name in (other.label, other.header) if name),
+    )
 
 
 def _copied(words: Words, diagnosis: Diagnosis) -> str:

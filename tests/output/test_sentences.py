@@ -21,7 +21,7 @@ from audit.model import (
     Unit,
     UnitKind,
 )
-from audit.output import sentences
+from audit.output import excerpt, sentences
 from audit.output.mending import mended
 from audit.output.plain import clean, digits, exact
 from tests import reports
@@ -156,3 +156,12 @@ def test_a_share_is_told_as_a_quotient_and_is_off_by_points() -> None:
     said = plain(sentences.calculation(SV, compared))
     assert said.startswith("Del / Helhet: ")
     assert said.endswith("men 34 är tryckt (skiljer 28,6 procentenheter)"), said
+
+
+def test_two_cells_that_nothing_tells_apart() -> None:
+    either = finding(diagnosis=Diagnosis("either", others=(AT[1, 1], AT[2, 1])))
+    for words in (SV, EN):
+        said = sentences.cause(words, either)
+        assert AT[1, 1].label in said
+        assert AT[2, 1].label in said
+    assert excerpt.suspects(either) == (AT[1, 1], AT[2, 1])
