@@ -96,6 +96,11 @@ SENTENCES = """
 # Ekonomi    | Förskolan kostade 0,8 mnkr mindre än budget för perioden.                 | rounding rounding
 # Ekonomi    | Grundskolan gör ett underskott på 1,7 mnkr för helåret eftersom lönerna blev högre. | agrees agrees
 # Ekonomi    | Grundskolans personalkostnader är 0,8 mnkr högre än budget.                |
+# Ekonomi    | Personalkostnaderna är 1,5 procent högre än budget.                       | rounding
+# Ekonomi    | Personalkostnaderna är 5,1 procent högre än budget.                       | differs
+# Ekonomi    | Personalkostnaderna ökade med 4,1 procent sedan samma period föregående år. | rounding
+# Ekonomi    | Personalkostnaderna ökade med 6,1 procent sedan samma period föregående år. | differs
+# Ekonomi    | Personalkostnaderna ökar med 3 procent.                                   |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
 # Ekonomi    | Simhallen har haft öppet. Nettokostnaden är 5,0 mnkr, en ökning med 0,4 mnkr. |
 # Ekonomi    | Simhallens prognos pekar på ett underskott om 0,3 mnkr. Nettokostnaden är 5,0 mnkr. |

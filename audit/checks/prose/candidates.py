@@ -19,6 +19,7 @@ from audit.model import (
     Period,
     Term,
     UnitKind,
+    percentage,
 )
 
 RESULTS = frozenset(
@@ -34,6 +35,7 @@ RESULTS = frozenset(
 )
 FLOWS = (Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS, None)
 BESIDE = (Measure.NOTE,)
+WHOLE = 100  # percent
 DIFFERENCES = (Measure.DEVIATION, Measure.CHANGE)
 
 
@@ -49,11 +51,21 @@ class Candidate:
     result: bool = False
 
     @property
+    def quotient(self) -> bool:
+        return any(term.below for term in self.terms)
+
+    @property
     def value(self) -> Decimal:
+        if self.quotient:
+            return percentage(self.terms, lambda figure: figure.amount.value)
         return sum((term.factor * term.figure.amount.value for term in self.terms), Decimal(0))
 
     @property
     def slack(self) -> Decimal:
+        if self.quotient:
+            above, base = self.terms[:2], abs(self.terms[2].figure.amount.value)
+            moved = WHOLE * sum((term.figure.amount.slack for term in above), Decimal(0))
+            return (moved + abs(self.value) * self.terms[2].figure.amount.slack) / base
         return sum((term.figure.amount.slack for term in self.terms), Decimal(0))
 
 
@@ -65,14 +77,32 @@ def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
         return min(abs(page - other) for other in grids[place[0]].table.pages), place[0]
 
     kind = mention.figure.amount.unit.kind
-    return [
-        one
+    every = [
+        (table, one)
         for table, row in sorted(mention.rows, key=far)
         for one in row_of(grids[table], row)
-        if _comparable(kind, one.terms[0].figure.amount.unit.kind) and _sided(mention, one)
+    ]
+    return [
+        one
+        for table, plain in every
+        for one in [_share(mention, plain)]
+        if one.quotient
+        or (_comparable(kind, one.terms[0].figure.amount.unit.kind) and _sided(mention, one))
         if not mention.columns
         or all((table, term.figure.column) in mention.columns for term in one.terms)
     ]
+
+
+def _share(mention: Mention, one: Candidate) -> Candidate:
+    """A difference in percent of what it is from, where the words say "3 procent högre än"."""
+    figure = mention.figure
+    percent = figure.amount.unit.kind is UnitKind.PERCENT and "enhet" not in figure.qualifier
+    if not percent or len(one.terms) != 2 or mention.meaning is Meaning.VALUE:
+        return one
+    base = one.terms[1]
+    if base.figure.amount.unit.kind is UnitKind.PERCENT or not base.figure.amount.value:
+        return one
+    return replace(one, terms=(*one.terms, replace(base, factor=ONE, below=True)))
 
 
 def _sided(mention: Mention, one: Candidate) -> bool:

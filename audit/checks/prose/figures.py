@@ -31,14 +31,16 @@ def _comparison(tie: Tie, rule: Rule) -> Comparison:
     turned = -ONE if other and (tie.agrees or said.value >= 0) else ONE
     expected = turned * found.value
     room = max(mention.high - abs(said.value), abs(said.value) - mention.low) - said.slack
-    terms = [replace(term, factor=turned * term.factor) for term in found.terms]
+    terms = [
+        term if term.below else replace(term, factor=turned * term.factor) for term in found.terms
+    ]
     return Comparison(
         rule=rule.code,
         stated=mention.figure,
         low=expected,
         high=expected,
         slack=found.slack + max(room, Decimal(0)),
-        terms=tuple(sorted(terms, key=lambda term: -term.factor)),
+        terms=tuple(sorted(terms, key=lambda term: (term.below, -term.factor))),
         basis=Basis(labelled=mention.sure, agreeing=1, siblings=1),
         group=f"sentence{mention.sentence}",
     )

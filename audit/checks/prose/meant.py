@@ -96,6 +96,8 @@ def _deviations(mention: Mention, here: Sequence[Candidate], report: Report) -> 
     def fits(one: Candidate) -> bool:
         return _same_time(one.period, period) if period and one.period else True
 
+    if shares := [one for one in here if one.quotient and one.meaning is Meaning.DEVIATION]:
+        return [one for one in shares if fits(one)]
     if percent:  # an indicator of deviation is a row of its own
         return [one for one in here if one.meaning is Meaning.VALUE and current(one, report)]
     if mention.sense is Sense.WORTH and not mention.budgeted:
@@ -112,7 +114,7 @@ def _deviations(mention: Mention, here: Sequence[Candidate], report: Report) -> 
 
 def _changes(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:
     """The change to the report's own time, from the latest earlier one that the row has."""
-    made = [one for one in here if one.meaning is Meaning.CHANGE and len(one.terms) == 2]
+    made = [one for one in here if one.meaning is Meaning.CHANGE and len(one.terms) >= 2]
     now = [one for one in made if one.terms[0].figure.period == _of_now(made, report)]
     if not now:
         return []

@@ -54,6 +54,8 @@ def _one(mention: Mention, grids: Mapping[str, Grid], report: Report) -> Tie | N
         return None
     if not wanted or not mention.sure:
         return None
+    if wanted[0].quotient and not (mention.budgeted or mention.figure.period):
+        return None  # "ökade med 3 procent" does not say since when
     tables = {one.terms[0].figure.table for one in wanted}
     if len({abs(one.value) for one in wanted}) > 1 and (mention.bare or len(tables) > 1):
         return None

@@ -75,10 +75,26 @@ def _of(
     for number, until in zip(numbers, nexts, strict=True):
         words = said(sentence.text, begins, number, until, report, former)
         if not words.part and not (goes_back(sentence.text) and not begins):
-            rows = subjects.named(sentence, begins, number.start, number.unit.kind, rows)
+            rows = _named(sentence, begins, number, words, subjects, rows)
         yield number, words, rows
         begins = number.end
         former = words
+
+
+def _named(
+    sentence: Sentence,
+    begins: int,
+    number: Quantity,
+    words: Said,
+    subjects: Subjects,
+    topic: Named,
+) -> Named:
+    """The rows that a clause names; "3 procent högre" may be said of amounts as of shares."""
+    found = subjects.named(sentence, begins, number.start, number.unit.kind, topic)
+    relative = number.unit.kind is UnitKind.PERCENT and not number.points
+    if found.rows or not relative or words.meaning is Meaning.VALUE:
+        return found
+    return subjects.named(sentence, begins, number.start, UnitKind.MONEY, topic)
 
 
 def _mention(

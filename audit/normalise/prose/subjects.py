@@ -166,7 +166,7 @@ class Subjects:
                 topic,
                 sure=sure,
                 headed=topic.headed or (topic.told and not begins),
-                bare=True,
+                bare=topic.bare or not begins,
                 side=side or topic.side,
             )
         found = self._bare(sentence, subject, before, kind)
