@@ -11,6 +11,7 @@ Nothing is missed in a report of which a part was not read, or that refers to an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
@@ -22,6 +23,9 @@ KIND = "delårsrapport"
 LEAST, MOST = 6, 8  # months: from half to two thirds of the year, LKBR 13 kap. 1 §
 SHORT = 100  # characters of a line that may be a heading
 ANNEX = ("*bilaga*", "*bilagor*", "*bifoga*")
+
+_HYPHENED = re.compile(r"(?<=[a-zåäö])- ?(?=[a-zåäö])(?!(?:och|eller|samt)\b)")
+_SPACED = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")  # "B A L A N S"
 
 MISSING = message("No such part was found in the report. Required by: {norm}.")
 MONTHS = message("The report covers {months} months; the norm asks for {least} to {most}.")
@@ -59,11 +63,12 @@ def _headed(report: Report, headings: Iterable[str]) -> bool:
     """Whether a heading, a table's title or another short line names the part, or any text says
     that it is in an annex."""
     document = report.document
-    lines = [passage.text for passage in document.passages if len(passage.text) < SHORT]
-    if any(matches(text, headings) for text in (*lines, *(t.title for t in document.tables))):
+    texts = [_whole(passage.text) for passage in document.passages]
+    lines = [text for text in texts if len(text) < SHORT]
+    titles = [_whole(table.title) for table in document.tables]
+    if any(matches(text, headings) for text in (*lines, *titles)):
         return True
-    referring = (passage.text for passage in document.passages if matches(passage.text, ANNEX))
-    return any(matches(text, headings) for text in referring)
+    return any(matches(text, headings) for text in texts if matches(text, ANNEX))
 
 
 def _listed(report: Report, rows: Iterable[str], least: int) -> bool:
@@ -79,7 +84,14 @@ def _said(report: Report, phrases: Sequence[str]) -> bool:
         return False
     cells = (cell.text for table in report.document.tables for cell in table.cells)
     texts = (passage.text for passage in report.document.passages)
-    return any(fnmatchcase(text.casefold(), one) for text in (*texts, *cells) for one in phrases)
+    said = [_whole(text).casefold() for text in (*texts, *cells)]
+    return any(fnmatchcase(text, one) for text in said for one in phrases)
+
+
+def _whole(text: str) -> str:
+    """``text`` with its words in one piece: no soft or line-end hyphens, no spaced-out capitals."""
+    joined = _HYPHENED.sub("", text.replace("\N{SOFT HYPHEN}", ""))
+    return _SPACED.sub(lambda match: match[0].replace(" ", ""), joined)
 
 
 def _number(rule: Rule, key: str, default: int) -> int:

@@ -180,7 +180,7 @@ def _whole_title(words: str, kind: str) -> Period | None:
 # Whose report it is not a whole municipality's: a board's, a department's, a company's.
 _PART = re.compile(
     r"nämnd|styrelse|förvaltning(?:en)?\b|kontor(?:et)?\b|avdelning|utskott|bolag|\bAB\b|förbund|"
-    r"stiftelse|förening",
+    r"stiftelse|förening|\bsektor|verksamhetsområde|stadsdel|\bVA\b",
     re.I,
 )
 # What a whole municipality or region reports on, and hardly any part of it.
