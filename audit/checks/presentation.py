@@ -6,6 +6,8 @@ No settings, any of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from audit.language import message
 from audit.model import Figure, Grid, Observation, Report, Role, Row, Rule, UnitKind
@@ -18,19 +20,23 @@ SMALLEST_UNIT = 3  # an amount in kronor stands beside thousands for what it is 
 
 
 def duplicate_rows(report: Report, rule: Rule) -> Iterator[Observation]:
-    """Name rows that stand twice: the same words under the same heading, the same figures."""
+    """Name rows that stand twice, one right below the other: the same words under the same
+    heading, the same figures. Further apart they belong to different blocks."""
     for grid in report.grids:
-        seen: dict[tuple[object, ...], Row] = {}
-        for row in grid.rows:
+        for above, row in pairwise(grid.rows):
             there = [f for f in _figures(grid, row) if f.amount.value]
             if row.role is not Role.ITEM or len(there) < FEWEST or _pictured(there):
                 continue
-            figures = tuple((f.column, f.amount.value) for f in there)
-            texts = tuple(text for place, text in grid.texts.items() if place[0] == row.index)
-            same = (row.path, row.label, row.level, row.bold, row.italic, texts, figures)
-            if any(letter.isalpha() for letter in row.label) and same in seen:
+            worded = any(letter.isalpha() for letter in row.label)
+            if worded and _looks(grid, above) == _looks(grid, row):
                 yield _observation(rule, TWICE, grid, there, row, row=row.label)
-            seen[same] = row
+
+
+def _looks(grid: Grid, row: Row) -> tuple[object, ...]:
+    """All that is printed of a row, and how."""
+    figures = tuple((f.column, f.amount.value) for f in _figures(grid, row))
+    texts = tuple(text for place, text in grid.texts.items() if place[0] == row.index)
+    return (row.role, row.path, row.label, row.level, row.bold, row.italic, texts, figures)
 
 
 def changing_unit(report: Report, rule: Rule) -> Iterator[Observation]:
@@ -78,7 +84,7 @@ def _decimals(grid: Grid, rule: Rule, total: Row, parts: Sequence[Row]) -> Itera
         plain = stated.amount.unit.kind is not UnitKind.PERCENT and stated.amount.value
         if not plain or len(column) < FEWEST or len(steps) != 1 or _pictured([stated, *column]):
             continue
-        if steps != {stated.amount.step}:
+        if steps != {stated.amount.step} and _adds_up(stated, column):
             yield _observation(
                 rule,
                 OTHER_DECIMALS,
@@ -91,6 +97,13 @@ def _decimals(grid: Grid, rule: Rule, total: Row, parts: Sequence[Row]) -> Itera
                 parts=_places(column[0]),
             )
             return  # one for the row
+
+
+def _adds_up(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the total is the sum of its parts, as they are printed, and no mean of them."""
+    amounts = [part.amount for part in parts]
+    room = stated.amount.slack + sum((one.slack for one in amounts), Decimal(0))
+    return abs(sum((one.value for one in amounts), Decimal(0)) - stated.amount.value) <= room
 
 
 def _places(figure: Figure) -> str:

@@ -110,3 +110,77 @@ def test_a_part_of_a_report_lacks_nothing() -> None:
     read = normalise(document(passages=(TITLE, *town, passage("Bilaga: balansräkning"))))
     assert list(BUILTIN["required-part"](read, rule("required-part", **wanted))) == []
     assert seen("required-part", "# Socialnämnden, Testby kommun", **wanted) == []
+
+
+BLOCKS = (
+    """
+| Belopp i tkr | Budget | Utfall |
+| Personal | 4 100 | 4 000 |
+| Summa förskola | 4 100 | 4 000 |
+| Personal | 4 100 | 4 000 |
+| Summa grundskola | 4 100 | 4 000 |
+""",
+    """
+| Belopp i tkr | Budget | Utfall |
+| Intäkter | 100 | 100 |
+| Kostnader | -900 | -900 |
+| Nämnd A | -800 | -800 |
+| Intäkter | 100 | 100 |
+| Kostnader | -900 | -900 |
+| Nämnd B | -800 | -800 |
+""",
+    """
+| Belopp i tkr | Budget | Utfall |
+| Förskola | | |
+| Personal | 4 100 | 4 000 |
+| Grundskola | | |
+| Personal | 4 100 | 4 000 |
+""",
+    """
+| Verksamhet | Post | Budget | Utfall |
+| Förskola | Personal | 4 100 | 4 000 |
+| Grundskola | Personal | 4 100 | 4 000 |
+""",
+)
+
+
+@pytest.mark.parametrize("rows", BLOCKS)
+def test_equal_rows_of_different_blocks_stand_once_each(rows: str) -> None:
+    assert seen("duplicate-rows", tables=(money(rows),)) == []
+
+
+def test_a_mean_has_other_decimals_than_its_parts() -> None:
+    grades = "| Betyg | 2020 | 2021 |\n| A | 4 | 5 |\n| B | 3 | 4 |\n| Totalt | 3,5 | 4,5 |"
+    assert seen("decimals-of-total", tables=(table(grades),)) == []
+    summed = "| Antal | 2020 | 2021 |\n| A | 4 | 5 |\n| B | 3 | 4 |\n| Totalt | 7,0 | 9,0 |"
+    assert seen("decimals-of-total", tables=(table(summed),)) == ["Totalt  7,0"]
+
+
+UNITS = """
+| Belopp i tkr | 2020 | 2021 |
+| Nettokostnad | 41 200 | 40 010 |
+| Nettokostnad per invånare, kr | 4 120 | 4 001 |
+| Soliditet, % | 41 | 42 |
+| Antal anställda | 300 | 310 |
+"""
+
+
+def test_other_kinds_of_numbers_are_no_other_unit() -> None:
+    assert seen("changing-unit", tables=(money(UNITS),)) == []
+
+
+NOTED = (
+    (
+        "| Mått | 2020 | 2021 |\n| Andel* | 4 | 5 |\n| Antal** | 3 | 4 |",
+        "* Helår. ** Vartannat år.",
+    ),
+    ("| Mått | 2020 | 2021 |\n| Andel* | 4 | 5 |\n| *) Avser helår | | |", "Text."),
+    ("| Mått | 2020 | 2021 |\n| Antal^2^ | 4 | 5 |", "2. Mäts vartannat år"),
+    ("| Mått | Not | 2021 |\n| Intäkter | 1 | 5 |\n| Kostnader | 2 | 5 |", "Text."),
+    ("| Mått | 2020 | 2021 |\n| CO^2^ | 4 | 5 |\n| Yta, m^2^ | 4 | 5 |", "Text."),
+)
+
+
+@pytest.mark.parametrize(("rows", "text"), NOTED)
+def test_marks_that_have_their_notes_somewhere(rows: str, text: str) -> None:
+    assert seen("mark-without-note", text, tables=(table(rows),)) == []
