@@ -21,6 +21,7 @@ _OF_CASH = r"(?:likvida medel|kassa(?: och bank)?)"
 _FLOW = r"(?:summa )?(?:(?:netto)?kassaflöde[t]?|medel|likvida medel|likviditet)(?: netto)?"
 _RESERVE = r"(?:resultatutjämningsreserv|resultatreserv|rur\b)"
 _SHARE = (
+    r"(?!.*(?:exkl|inkl|jämförelse|rensa|justera))"
     r"(?:(?:som )?(?:i )?andel av|i (?:procent|%|förhållande|relation) (?:av|till)|/) ?"
     r"(?:summan av )?skatte?(?:r|n|netto|intäkter\w*|intäkt)?\b[\w ,/]*"
 )

@@ -157,6 +157,18 @@ def test_a_row_of_growth_that_says_against_what_is_left_alone() -> None:
     assert not both(text)
 
 
+def test_growth_of_something_else_that_looks_like_that_of_the_row_above() -> None:
+    text = """
+    | Belopp i mnkr | 2025 | 2024 | 2023 | 2022 | 2021 |
+    |---|---|---|---|---|---|
+    | Personalkostnader | 1 124 | 1 081 | 1 050 | 1 010 | 971 |
+    | {label}           | 4     | 3     | 4     | 9     |     |
+    """
+    assert len(differing(both(text.format(label="Förändring, %")))) == 1
+    for label in ("Löneökning, %", "Utveckling exkl. jämförelsestörande poster, %"):
+        assert both(text.format(label=label)) == []
+
+
 YEARS = """
 | År | Skatteintäkter, mnkr | Förändring, % | Nettokostnader, mnkr | Förändring, % |
 |---|---|---|---|---|

@@ -164,6 +164,7 @@ OTHERS = [
     "Eget kapital per invånare",
     "Nettokostnadernas andel av kommunens kostnader",
     "Särskild löneskatt",
+    "Nettokostnadernas andel av skatter och bidrag exkl. jämförelsestörande poster",
     "Verksamhetens kostnader enligt driftredovisningen",
     "Intäkter från avgifter",
     "",

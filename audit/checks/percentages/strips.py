@@ -15,13 +15,15 @@ from dataclasses import dataclass
 
 from audit.checks.funding import FUNDING
 from audit.checks.lines import DIFFERENCES, NO_ADDENDS, ONE
-from audit.checks.percentages.columns import CLOSED, in_percent
+from audit.checks.percentages.columns import CLOSED, PLAIN, in_percent
 from audit.checks.percentages.formulas import CHANGE, SHARE, Formula, Made, divides
 from audit.model import Concept, Figure, Grid, Measure, Period, Role, Scope, Term, UnitKind
 
 C = Concept
 OTHERS = re.compile(
-    r"\bmål|budgetavvik|prognossäkerhet|riket|genomsnitt|jämförbara|procentenhet|invånare", re.I
+    r"\bmål|budgetavvik|prognossäkerhet|riket|genomsnitt|jämförbara|procentenhet|invånare"
+    r"|\b(?:exkl|inkl)|jämförelsestörande|rensad|justera|fasta? pris|\breal",
+    re.I,
 )
 CHANGES = re.compile(r"förändring|ökning|tillväxt|utveckling|kasvu|muutos", re.I)
 # What the lines of percentages may mean; others (solidity) have a check of their own.
@@ -152,7 +154,9 @@ def _growths(
 ) -> Iterator[Formula]:
     if not CHANGES.search(stated.name):
         return
-    for line in dict.fromkeys(one.at for one in (*named, *([near] if near else []))):
+    # "Löneökning" below the costs of staff is no growth of theirs, though it may look like it.
+    nearest = [near] if near and PLAIN.fullmatch(stated.name) else []
+    for line in dict.fromkeys(one.at for one in (*named, *nearest)):
         source = next(one for one in overview.strips if one.at == line)
         made = tuple(_growth(overview, stated, source))
         if made:
