@@ -130,3 +130,19 @@ def test_a_row_of_the_note_that_makes_the_difference() -> None:
 def test_a_footnote_may_say_why() -> None:
     marked = REVENUE.replace("Summa  ", "Summa^1^").replace("402 110", "399 880")
     assert differing(noted(marked)) == []
+
+
+def test_a_note_of_two_tables_that_only_together_make_the_row() -> None:
+    first = REVENUE.replace("402 110", "370 710").replace("230 576", "199 176")
+    second = """
+    | Belopp i tkr         | 2025-08 | 2024-08 | 2024 |
+    |---|---|---|---|
+    | Periodiserade bidrag | 31 400  | 0       | 0    |
+    """
+    tables = (
+        money(INCOME, title="Resultaträkning", page=1),
+        money(first, title="Not 2 Intäkter", page=2),
+        money(second, title="Not 2 Periodiserade intäkter", page=3),
+    )
+    assert differing(run("note-ties", *tables)) == []
+    assert differing(run("note-ties", *tables[:2])) == [("Summa", "370710", "402110")]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -58,8 +58,9 @@ def note_ties(report: Report, rule: Rule) -> Iterator[Comparison]:
             number = refers.get(line.row.index, "")
             for note in notes.get(number, ()):
                 if note.sheet is not statement:
-                    alone = many[number] == 1
-                    yield from _compared(rule, statement, line, note, _meant(note, line, alone))
+                    meant = _meant(note, line, alone=many[number] == 1)
+                    beside = _amounts(other for other in notes[number] if other is not note)
+                    yield from _compared(rule, statement, line, note, meant, beside)
 
 
 def _notes(report: Report, sheets: Sequence[Sheet]) -> dict[str, list[Note]]:
@@ -125,7 +126,12 @@ def _meant(note: Note, line: Line, alone: bool) -> list[Line]:
 
 
 def _compared(
-    rule: Rule, statement: Sheet, line: Line, note: Note, meant: Sequence[Line]
+    rule: Rule,
+    statement: Sheet,
+    line: Line,
+    note: Note,
+    meant: Sequence[Line],
+    beside: Sequence[Amount],
 ) -> Iterator[Comparison]:
     """The comparisons with that row of the note which agrees best, if one does."""
     columns = list(_columns(statement, note.sheet))
@@ -150,7 +156,7 @@ def _compared(
             tie.second,
             (Term(sign * ONE, tie.first, other),),
             Basis(True, held, len(ties)),
-            undecided="" if tie.holds(sign) else _doubt(note, tie, sign),
+            undecided="" if tie.holds(sign) else _doubt(note, tie, sign, beside),
             group=f"{tie.first.table}-{tie.second.table}:{tie.second.row}",
         )
 
@@ -175,9 +181,15 @@ def _ties(rows: RowPair, columns: Sequence[tuple[Slot, Slot]]) -> Iterator[Tie]:
         yield from (tie for tie in meeting((rows,), one, other, ONE, sure=True) if tie.scale == ONE)
 
 
-def _doubt(note: Note, tie: Tie, sign: int) -> str:
+def _amounts(notes: Iterable[Note]) -> list[Amount]:
+    return [
+        figure.amount for note in notes for line in note.lines for figure in line.figures.values()
+    ]
+
+
+def _doubt(note: Note, tie: Tie, sign: int, beside: Sequence[Amount]) -> str:
     """Whether another row of the note shows the statement's figure, or one row or two make the
-    difference. A sign alone is made by no rows."""
+    difference, or one of the note's other tables (``beside``). A sign alone is made by no rows."""
     if tie.holds(-sign):
         return ""
     column, own = tie.second.column, tie.rows.second
@@ -190,7 +202,7 @@ def _doubt(note: Note, tie: Tie, sign: int) -> str:
     pairs = combinations(others, 2)
     explained = (
         any(_near(tie, one, abs(tie.first.amount.value)) for one in others)
-        or any(_near(tie, one, gap) for one in others)
+        or any(_near(tie, one, gap) for one in (*others, *beside))
         or any(_near(tie, replace(one, value=one.value + two.value), gap) for one, two in pairs)
     )
     return OTHER_ROWS if explained else ""
