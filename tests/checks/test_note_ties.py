@@ -146,3 +146,17 @@ def test_a_note_of_two_tables_that_only_together_make_the_row() -> None:
     )
     assert differing(run("note-ties", *tables)) == []
     assert differing(run("note-ties", *tables[:2])) == [("Summa", "370710", "402110")]
+
+
+def test_a_closing_value_that_is_not_the_last_row() -> None:
+    note = """
+    | Belopp i tkr          | 2025-08 | 2024-08 |
+    |---|---|---|
+    | Ingående avskrivning  | 0       | 0       |
+    | Periodens avskrivning | 80 210  | {} |
+    | Utgående avskrivning  | 80 210  | {} |
+    | varav leasing         | 4 110   | 3 905   |
+    """
+    assert [c.holds for c in noted(note.format("77 905", "77 905"), "Not 5")] == [True] * 2
+    found = noted(note.format("79 705", "79 705"), "Not 5")
+    assert differing(found) == [("Utgående avskrivning", "79705", "77905")]

@@ -31,6 +31,7 @@ LEAST = 4  # digits by which a row of the note shows that it is the statement's
 STATEMENTS = (Statement.INCOME, Statement.BALANCE)
 
 _TITLE = re.compile(r"\W*not(?:er)?\W*(?P<number>\d{1,2}[a-z]?)\b", re.I)
+_CLOSING = re.compile(r"utgående|(?:redovisat|bokfört) värde")
 _NOTES = re.compile(r"\W*noter\b", re.I)
 _ALONE = re.compile(r"(?P<number>\d{1,2}[a-z]?)\W?", re.I)
 _REFERENCE = re.compile(r"(?:not\W*)?(?P<number>\d{1,2}[a-z]?)", re.I)
@@ -119,8 +120,12 @@ def _number(found: re.Match[str] | None) -> str:
 
 def _meant(note: Note, line: Line, alone: bool) -> list[Line]:
     """The rows of a note that may be the statement's row: those of its name and, where no other
-    row refers to the note, its totals and its last row."""
-    whole = [one for one in note.lines if one.total or one is note.lines[-1]] if alone else []
+    row refers to the note, its totals, its closing values and its last row."""
+    whole = [
+        one
+        for one in (note.lines if alone else ())
+        if one.total or one is note.lines[-1] or _CLOSING.match(one.name)
+    ]
     named = [one for one in note.lines if one.name == line.name]
     return [*named, *(one for one in reversed(whole) if one not in named)]
 
