@@ -284,6 +284,11 @@ Anslaget är 10,0 mnkr, fördelat på 4,0 mnkr till skolan och 5,0 mnkr till vå
 Projektet kostar 12 mnkr, varav staten betalar 5 mnkr och kommunens intäkt är 20 mnkr.            |
 Andelen ökade från 20 till 25 procent, en ökning med 25 procent.                                  |
 Andelen ökade från 20 till 25 procent, en ökning med 8 procentenheter.                            | differs
+Planen har 119 åtgärder. Nu är 22 genomförda, 76 pågår, 3 är pausade och 18 kvarstår.              | agrees
+Planen har 119 åtgärder. Nu är 22 genomförda, 76 pågår, 3 är pausade och 81 kvarstår.              | differs
+Planen har 119 åtgärder. Nu är 22 genomförda, 67 pågår, 3 är pausade och 18 kvarstår.              | differs
+Planen har 119 åtgärder. Nu är 22 genomförda, 76 pågår och 3 är pausade.                           |
+Planen har 119 åtgärder. Nu är 22 program genomförda, 176 projekt pågår och 3 möten avslutade.     |
 Nämnden har 155 översättare och 1 382 tolkar. Totalt är 65 personer både och.                    |
 Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 43,5 mnkr användas.       | agrees
 Det fördes 13,5 mnkr över från 2020. Med årets ram på 30 mnkr beräknas 45,3 mnkr användas.       | differs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from audit.model import (
     Amount,
@@ -18,10 +19,12 @@ from audit.model import (
     PassageKind,
     Role,
     Standing,
+    UnitKind,
 )
 from audit.normalise.prose.quantities import counts
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import telling
+from audit.normalise.prose.sums import Told
 from audit.normalise.units import COUNT
 
 FEWEST = 3  # goals that make a table of them
@@ -30,6 +33,7 @@ BRIEF = 40  # characters of a verdict; more is a comment
 _WHOLE = re.compile(r"^Av (?:\w+ ){0,4}$", re.I)
 _REACHED = r"(?:upp(?:nå|fyll)s?\w*|nå(?:s|tts)?\b)"
 _OF_THOSE = re.compile(r"^Av (?:de|våra|dessa|[\w-]+s) (?P<goals>(?:[\w-]+ ){1,2})målen ", re.I)
+_BARE = re.compile(r"^ ((?:(?:var|är|hade|har|blev|vara|helt|inte|ej) )*[^\W\d]+)", re.I)
 _SOME_OF = re.compile(r" av (?:de |våra |[\w-]+s )?", re.I)
 _GOAL = re.compile(r"\bmål(?!värde)|mål\b|målen\b|måluppfyllelse", re.I)
 _VERDICT = re.compile(r"bedöm|måluppfyllelse|uppfyll|uppnå|status", re.I)
@@ -57,9 +61,13 @@ def enumerations(
 ) -> Iterator[Enumeration]:
     """Sentences that count parts by how far each has come: "Av N mål …", "Av de finansiella målen
     …" and "… N av M mål"."""
-    for sentence in told:
+    for before, sentence in pairwise((None, *told)):
+        if sentence is None:
+            continue
         found = list(counts(sentence.text))
-        if match := _OF_THOSE.match(sentence.text):
+        if before is not None and (listed := _listed(document, before, sentence)):
+            yield listed
+        elif match := _OF_THOSE.match(sentence.text):
             goals = telling(match["goals"])
             titles = ((grid.table.id, telling(grid.table.title)) for grid in grids)
             tables = tuple(table for table, title in titles if goals and goals <= title)
@@ -70,6 +78,24 @@ def enumerations(
                 yield Enumeration(_figure(document, sentence, *found[0]), parts)
         elif len(found) == 2 and (parts := _some(document, sentence, *found)):
             yield Enumeration(_figure(document, sentence, *found[1]), parts)
+
+
+def _listed(document: Document, before: Sentence, sentence: Sentence) -> Enumeration | None:
+    """ "Planen har 119 åtgärder. Nu är 22 genomförda, 76 pågår och 21 kvarstår.": numbers without a
+    noun of their own are of what the sentence before counts, and nothing else."""
+    wholes, numbers = Told.by(before).numbers, Told.by(sentence).numbers
+    if before.passage != sentence.passage or len(wholes) != 1 or len(numbers) < FEWEST:
+        return None
+    if any(one.unit.kind is not UnitKind.COUNT for one in (*wholes, *numbers)):
+        return None
+    bare = [_BARE.match(sentence.text[one.end :]) for one in numbers]
+    if not all(match and _standing(match[1]) for match in bare):
+        return None
+    (whole,) = wholes
+    parts = _parts(document, sentence, [(one.start, one.end, one.value) for one in numbers])
+    if not parts:
+        return None
+    return Enumeration(_figure(document, before, whole.start, whole.end, whole.value), parts)
 
 
 Counted = tuple[int, int, Decimal]
