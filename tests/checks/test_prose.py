@@ -101,6 +101,8 @@ SENTENCES = """
 # Ekonomi    | Personalkostnaderna ökade med 4,1 procent sedan samma period föregående år. | rounding
 # Ekonomi    | Personalkostnaderna ökade med 6,1 procent sedan samma period föregående år. | differs
 # Ekonomi    | Personalkostnaderna ökar med 3 procent.                                   |
+# Bibliotek  | Nettokostnaderna uppgår till 90,1 mnkr.                                    |
+# Ekonomi    | Grundskolan beräknar att vikarier kostar 90,2 mnkr.                        |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
 # Ekonomi    | Simhallen har haft öppet. Nettokostnaden är 5,0 mnkr, en ökning med 0,4 mnkr. |
 # Ekonomi    | Simhallens prognos pekar på ett underskott om 0,3 mnkr. Nettokostnaden är 5,0 mnkr. |

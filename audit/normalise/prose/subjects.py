@@ -65,6 +65,7 @@ _ANY = frozenset(
 )
 _TAXES = re.compile(r"\bskatteintäkt", re.I)
 _INVESTMENT = re.compile(r"invester", re.I)
+_THAT = re.compile(r"\batt\b", re.I)
 _ECONOMY = re.compile(  # stems of headings that single out nothing of the whole
     r"ekonomi|rapport|redovisning|prognos|resultat|budget|uppfölj|analys|översikt|räk|berättels|"
     r"sammanfatt|kort|utfall|utveckl|inledn|kommenta|drift|finansiel|hushåll|balanskrav|hel",
@@ -193,7 +194,9 @@ class Subjects:
             alone = all(among(one, label.every) for label in whose for one in about - set(SIDES))
             if not alone and not percent and len({label.core for label in whose}) > 1:
                 return Named()  # the staff costs of a school are neither's row
-            sure = alone and not _of_a_unit(sentence.headings, whose)
+            that = _THAT.search(before)  # "räknar med att vikarier kostar": another subject
+            own = that is None or VERB.search(before, that.end()) is None
+            sure = alone and own and not _of_a_unit(sentence.headings, whose)
             return _named([*whose, *(label for label in spoken if label not in found)], sure)
         if len(about) >= FEWEST and (within := self._within(about, percent)):
             return Named(within, sure=True)
@@ -221,7 +224,7 @@ class Subjects:
         if headed := self._headed(sentence.headings, percent):
             return Named(headed, sure=True, headed=True)
         if found := found or self._general(words):
-            return _named(found, not _of_a_unit(sentence.headings, found))
+            return _named(found, _singles_out_nothing(sentence.headings))
         if found := self._covered(frozenset(stems(before)), percent):
             return _named(found, False)
         if kind is UnitKind.MONEY:
@@ -253,8 +256,8 @@ class Subjects:
             totals = own_result or totals
         elif side is None:
             totals = [label for label in totals if label.side in (None, Aspect.NET)]
-        plain = all(_ECONOMY.search(word) for word in telling(" ".join(sentence.headings[:1])))
-        return _named(totals, bool(own & self.ours) or plain)
+        plain = bool(own & self.ours) or _singles_out_nothing(sentence.headings)
+        return _named(totals, plain)
 
     def _covered(self, words: frozenset[str], percent: bool) -> list[_Label]:
         """The rows whose whole label is said; of several the longest."""
@@ -324,6 +327,11 @@ def _of_a_unit(headings: Sequence[str], spoken: Sequence[_Label]) -> bool:
 def goes_back(sentence: str) -> bool:
     """Whether a sentence says more of what the one before it told ("Det är 2 % lägre än …")."""
     return _BACK.match(sentence) is not None
+
+
+def _singles_out_nothing(headings: Sequence[str]) -> bool:
+    """Whether what stands under the nearest heading is on the whole: "Ekonomi", not "Bibliotek"."""
+    return all(_ECONOMY.search(word) for word in telling(" ".join(headings[:1])) - set(SIDES))
 
 
 def _side(words: Iterable[str]) -> Aspect | None:
