@@ -62,7 +62,7 @@ def stated_deviations(grid: Grid) -> Iterator[tuple[Column, list[Figure]]]:
 
 
 def _best_pair(grid: Grid, column: Column, columns: Sequence[Column]) -> Difference | None:
-    others = [o for o in columns if o.measure not in DIFFERENCES and o is not column]
+    others = [o for o in columns if o is not column and _operand(o, column)]
     said = column.measure is not None
     pairs = [
         _Pair(first, second, _likeness(column, first, second), entries)
@@ -112,11 +112,20 @@ class _Pair:
         return (len(self.rows), self.likeness, -abs(self.first.index - column.index))
 
 
+def _operand(other: Column, column: Column) -> bool:
+    """Whether ``column`` may be the difference of ``other`` and a third: what a deviation has
+    changed by is a difference of deviations."""
+    changes = column.measure is Measure.CHANGE
+    return other.measure not in DIFFERENCES or (changes and other.measure is Measure.DEVIATION)
+
+
 def _likeness(column: Column, first: Column, second: Column) -> int:
     """How well the heads of two columns say that ``column`` is their difference."""
     measures = {first.measure, second.measure}
     if column.measure is Measure.CHANGE:
-        return int(len(measures) == 1 and first.period != second.period)
+        if len(measures) > 1:
+            return 0
+        return 2 if first.previous != second.previous else int(first.period != second.period)
     if Measure.BUDGET in measures and measures & OUTCOMES:
         same = first.period is None or second.period is None or first.period == second.period
         return 2 + same

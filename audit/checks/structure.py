@@ -95,14 +95,33 @@ def layout(grid: Grid, total_words: Iterable[str], result_words: Iterable[str]) 
 
 
 def sums(plan: Layout) -> tuple[Sum, ...]:
-    """Every sum that is found in the rows of ``plan``, from the top."""
+    """Every sum that is found in the rows of ``plan``, from the top. Where rows of hours or visits
+    stand between rows of money, each kind is summed for itself."""
+    found = [total for part in _by_kind(plan) for total in _sums(part)]
+    return tuple(sorted(found, key=lambda total: total.fit.target.key))
+
+
+def _by_kind(plan: Layout) -> list[Layout]:
+    """The plan for each kind of unit, if each row has one kind only."""
+    kinds = [{figure.amount.unit.kind for figure in line.figures.values()} for line in plan.lines]
+    if len(set().union(*kinds)) < 2 or any(len(kind) > 1 for kind in kinds):
+        return [plan]
+    parts: list[Layout] = []
+    for kind in sorted(set().union(*kinds)):
+        places = [at for at, found in enumerate(kinds) if kind in found]
+        borders = {sum(at < border for at in places) for border in plan.borders}
+        lines = tuple(plan.lines[at] for at in places)
+        parts.append(Layout(lines, frozenset(borders), plan.loose, kind is UnitKind.MONEY))
+    return parts
+
+
+def _sums(plan: Layout) -> list[Sum]:
     found = _totals_last(plan, _parents_first(plan, BELIEVED))
     if any(total.labelled and not total.fit.exact for total in found):
         supported = _totals_last(plan, _parents_first(plan, SUPPORTED))
         if _marked_agreeing(supported) > _marked_agreeing(found):
             found = supported
-    sound = (total for total in found if not _counted_twice(total, found))
-    return tuple(sorted(sound, key=lambda total: total.fit.target.key))
+    return [total for total in found if not _counted_twice(total, found)]
 
 
 def _counted_twice(total: Sum, found: Iterable[Sum]) -> bool:

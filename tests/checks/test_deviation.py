@@ -321,3 +321,28 @@ def test_most_rows_wrong_and_nothing_says_that_the_others_are_right() -> None:
     # A forecast that is not printed: only closed projects show their outturn's deviation.
     open_projects = {0: 100, 2: 40, 3: 60, 5: 15, 6: 15, 8: 300, 10: 300}
     assert not differing(run("deviation", money(_units(12, open_projects))))
+
+
+def test_the_change_since_the_last_forecast() -> None:
+    text = """
+    | Belopp mnkr | Årsbudget | Årsprognos | Föregående prognos | Förändring |
+    |---|---|---|---|---|
+    | Barn     | 208,8   | 207,2   | 204,7   | -2,6 |
+    | Vuxna    | 136,5   | 134,7   | 133,0   | -1,7 |
+    | Stöd     | 300,6   | 294,0   | 305,3   | 14,2 |
+    | Äldre    | 416,6   | 408,9   | 406,1   | -5,8 |
+    | Summa    | 1 062,5 | 1 044,8 | 1 049,1 | 4,2  |
+    """
+    assert [row for row, _, _ in differing(run("deviation", money(text)))] == ["Stöd", "Äldre"]
+
+
+def test_the_change_of_a_deviation() -> None:
+    text = """
+    | Belopp tkr | Avvikelse april | Avvikelse augusti | Förändring |
+    |---|---|---|---|
+    | Barn     | 208    | 1 207   | 999    |
+    | Vuxna    | -136   | -1 134  | -998   |
+    | Stöd     | 300    | 294     | -66    |
+    | Äldre    | 416    | -408    | -824   |
+    """
+    assert differing(run("deviation", money(text))) == [("Stöd", "-66", "-6")]

@@ -271,3 +271,20 @@ def test_a_total_that_fits_nowhere_accuses_nobody_without_such_an_exchange() -> 
     found = run("footing", money(text))
     assert differing(found) == []
     assert all(c.undecided for c in found)
+
+
+def test_rows_of_hours_between_rows_of_money_are_no_part_of_the_total() -> None:
+    text = """
+    | Äldreomsorg            | Utfall 2025 | Budget 2025 |
+    |---|---|---|
+    | Hemtjänst              | 84 813  | 85 746  |
+    | > Antal utförda timmar | 179 146 | 170 959 |
+    | Särskilt boende        | 196 444 | 192 456 |
+    | > Antal boendedygn     | 93 425  | 93 696  |
+    | Dagverksamhet          | 7 310   | 7 023   |
+    | **Summa äldreomsorg**  | 288 567 | {}      |
+    """
+    assert [c.holds for c in run("footing", money(text.format("285 225")))] == [True, True]
+    assert differing(run("footing", money(text.format("285 252")))) == [
+        ("Summa äldreomsorg", "285252", "285225")
+    ]
