@@ -307,7 +307,9 @@ def _earning_alike(difference: Difference) -> list[Entry]:
 
 def _stands_apart(entry: Entry, difference: Difference) -> bool:
     """Whether the row turns the table's sign, and is by its words or by its amounts of another
-    side than most rows that do not."""
+    side than most rows that do not; or whether no sign is that of most rows."""
+    if not sum(other.sign or 0 for other in difference.decided):
+        return True
     if entry.sign == difference.sign:
         return False
     usual = [other for other in difference.decided if other.sign == difference.sign]

@@ -8,7 +8,7 @@ import pytest
 
 from audit import rulebook
 from tests.bench.faults.ledger import Ledger, Place, Quantity, Sheet, Story, heads, lines
-from tests.bench.faults.planting import EVERY, KINDS, Fault, plant
+from tests.bench.faults.planting import CANCELLING, EVERY, KINDS, Fault, plant
 from tests.bench.faults.reports import story
 from tests.bench.faults.scoring import Finder, audited, loud, scored
 from tests.bench.faults.setting import markup, perfect
@@ -75,7 +75,7 @@ def test_every_kind_finds_room_in_some_report(planted: list[Fault]) -> None:
 
 def test_a_deviation_that_cancels_leaves_its_column_footing(planted: list[Fault]) -> None:
     for fault in planted:
-        if fault.kind == "cancelling":
+        if fault.kind in CANCELLING:
             assert {relation.kind for relation in fault.broken} <= {"across", "of-which", "prose"}
 
 

@@ -233,19 +233,39 @@ def _nudged(story: Story, place: Place, random: Random) -> dict[Place, Decimal]:
 
 def cancelling(story: Story, random: Random) -> Changes:
     """Two deviations of one sum, one as much too high as the other too low: the column foots."""
+    sums = _summed_deviations(story, 2)
+    return _cancelled(story, random.sample(random.choice(sums), 2), random) if sums else {}
+
+
+def many_cancelling(story: Story, random: Random) -> Changes:
+    """Three deviations or more of one sum, up to two in three, and their column foots."""
+    sums = _summed_deviations(story, 5)
+    if not sums:
+        return {}
+    parts = random.choice(sums)
+    return _cancelled(story, random.sample(parts, random.randint(3, 2 * len(parts) // 3)), random)
+
+
+def _summed_deviations(story: Story, least: int) -> list[list[Place]]:
+    """The items of each sum of deviations that has at ``least`` so many."""
     items = set(cells(story, "sum", look=""))
-    sums = [
+    return [
         parts
         for relation in story.relations
         if relation.kind == "sum" and relation.terms[0][1].column == "avvikelse"
         for parts in [[p for factor, p in relation.terms[1:] if factor == -1 and p in items]]
-        if len(parts) > 1
+        if len(parts) >= least
     ]
-    if not sums:
-        return {}
-    one, other = random.sample(random.choice(sums), 2)
-    changed = _nudged(story, one, random)
-    return changed | {other: story.printed(other) - changed[one] + story.printed(one)}
+
+
+def _cancelled(story: Story, places: list[Place], random: Random) -> Changes:
+    """All places changed, the last by what the others were changed by."""
+    *others, last = places
+    changed: dict[Place, Decimal] = {}
+    for place in others:
+        changed |= _nudged(story, place, random)
+    added = sum((changed[place] - story.printed(place) for place in others), Decimal(0))
+    return changed | {last: story.printed(last) - added}
 
 
 def of_which(story: Story, random: Random) -> Changes:
@@ -381,6 +401,7 @@ KINDS: Mapping[str, Callable[[Story, Random], Changes]] = {
     "thousandfold": thousandfold,
     "deviation": deviation,
     "cancelling": cancelling,
+    "many-cancelling": many_cancelling,
     "of-which": of_which,
     "comparative": comparative,
     "result": _statement("resultat", "balanskrav"),
@@ -390,5 +411,6 @@ KINDS: Mapping[str, Callable[[Story, Random], Changes]] = {
     "prose-number": prose_number,
     "percentage": percentage,
 }
+CANCELLING = frozenset({"cancelling", "many-cancelling"})
 OTHERS = ("prose-direction", "impossible-date")
 EVERY = (*KINDS, *OTHERS)

@@ -24,7 +24,7 @@ from audit.model import (
 )
 from audit.normalise import normalise
 from tests.bench.faults.ledger import Line, Place, Sheet, Story
-from tests.bench.faults.planting import Fault
+from tests.bench.faults.planting import CANCELLING, Fault
 from tests.bench.faults.setting import compiled, look, paragraphs, perfect
 
 LOUD = (Severity.ERROR, Severity.WARNING)
@@ -92,7 +92,13 @@ def scored(fault: Fault, audited: AuditedReport) -> Outcome:
         involved = _involves(finding, known, related) or _tells(finding, fault.mention)
         (hits if involved else strays).append(finding)
     severity = min((finding.severity for finding in hits), key=LOUD.index, default=None)
-    pinpointed = any(_pinpoints(finding, fault, known) for finding in hits)
+    if fault.kind in CANCELLING:  # each of them a fault of its own
+        broken = {place for relation in fault.broken for place in relation.places}
+        wanted = [finder.figure(place) for place in fault.planted if place in broken]
+        blamed = set().union(*(_blamed(finding) for finding in hits))
+        pinpointed = all(figure is not None and _key(figure) in blamed for figure in wanted)
+    else:
+        pinpointed = any(_pinpoints(finding, fault, known) for finding in hits)
     return Outcome(
         fault,
         severity,
@@ -123,17 +129,23 @@ def _pinpoints(finding: Finding, fault: Fault, planted: Sequence[Figure]) -> boo
     if isinstance(finding.subject, Observation):
         return _tells(finding, fault.mention)
     cause = finding.diagnosis
-    blamed = {_key(finding.comparison.stated)}
-    if cause is not None and cause.suspect is not None:
-        blamed = {_key(figure) for figure in (cause.suspect, *cause.others)}
-        if len(planted) == 1:
-            blamed = {_key(cause.suspect)}
+    blamed = _blamed(finding)
+    if cause is not None and cause.suspect is not None and len(planted) == 1:
+        blamed = {_key(cause.suspect)}
     wanted = {_key(figure) for figure in planted}
     if fault.kind in ("tie", "cash"):  # no arithmetic tells which of the two tables is right
         return bool(wanted & {_key(figure) for figure in _figures(finding)})
-    if fault.kind == "cancelling":  # two faults of their own
-        return bool(blamed & wanted)
     return blamed >= wanted if len(wanted) > 1 else blamed == wanted
+
+
+def _blamed(finding: Finding) -> set[tuple[object, ...]]:
+    """The figures that the finding says are wrong."""
+    if isinstance(finding.subject, Observation):
+        return set()
+    cause = finding.diagnosis
+    if cause is None or cause.suspect is None:
+        return {_key(finding.comparison.stated)}
+    return {_key(figure) for figure in (cause.suspect, *cause.others)}
 
 
 def _figures(finding: Finding) -> Iterator[Figure]:
