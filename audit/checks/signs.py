@@ -266,10 +266,12 @@ def _usual_aspects(decided: Sequence[Entry], sign: int) -> set[Aspect | None]:
 
 def settled(grid: Grid, found: Sequence[Difference]) -> Iterator[Difference]:
     """``found`` with what its columns say together of rows whose sign turns alone: where several
-    columns turn it, or all rows that earn do, it is meant; where the column foots once it is turned
-    back it is wrong; else the row may stand on another side than those around it."""
+    columns turn it, or all rows that earn do, or the row is below zero, it is meant; where the
+    column foots once it is turned back it is wrong; else the row may stand on another side than
+    those around it."""
     for difference in found:
         meant = _turned_everywhere(difference, found)
+        meant += [e for e in difference.odd if e not in meant and _below_zero(e, difference)]
         blocks = [Block((e,), None) for e in meant if _side(e) is not Aspect.INCOME]
         meant += _earning_alike(difference)
         signs = {**difference.signs, **{entry.row.index: entry.sign or 0 for entry in meant}}
@@ -314,11 +316,22 @@ def _stands_apart(entry: Entry, difference: Difference) -> bool:
         return False
     usual = [other for other in difference.decided if other.sign == difference.sign]
     sides = Counter(_side(other) for other in usual)
-    below = Counter(_negative(other) for other in usual)
-    return not usual or (
-        _side(entry) is not sides.most_common(1)[0][0]
-        or _negative(entry) is not below.most_common(1)[0][0]
+    return (
+        not usual
+        or _side(entry) is not sides.most_common(1)[0][0]
+        or _negative(entry) is not _mostly_negative(usual)
     )
+
+
+def _below_zero(entry: Entry, difference: Difference) -> bool:
+    """Whether the row turns the table's sign and nets income among rows that net costs."""
+    usual = [other for other in difference.decided if other.sign == difference.sign]
+    turns = bool(usual) and entry.sign != difference.sign
+    return turns and _negative(entry) and not _mostly_negative(usual)
+
+
+def _mostly_negative(entries: Sequence[Entry]) -> bool:
+    return 2 * sum(_negative(entry) for entry in entries) > len(entries)
 
 
 def _side(entry: Entry) -> Aspect | None:

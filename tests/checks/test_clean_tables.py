@@ -37,6 +37,8 @@ def _around(size: int) -> st.SearchStrategy[Pair]:
 
 
 rows = st.integers(1_000, 90_000).flatmap(_around)
+large = st.integers(10_000, 90_000).flatmap(_around)
+small = st.integers(1_000, 9_000).flatmap(_around)
 
 
 class Printed:
@@ -73,7 +75,7 @@ def _minus(exact: Pair) -> Pair:
     return _sum([exact], -1)
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK)
+@settings(max_examples=40, deadline=None, phases=QUICK, derandomize=True)
 @given(
     st.lists(rows, min_size=3, max_size=6), st.sampled_from([1, -1]), st.booleans(), st.booleans()
 )
@@ -88,7 +90,7 @@ def test_units_and_their_total(units: list[Pair], sign: int, millions: bool, fir
     assert printed.wrong() == []
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK)
+@settings(max_examples=40, deadline=None, phases=QUICK, derandomize=True)
 @given(
     st.lists(rows, min_size=2, max_size=6),
     st.lists(rows, min_size=1, max_size=4),
@@ -122,7 +124,7 @@ def test_costs_and_income(
     assert printed.wrong() == []
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK)
+@settings(max_examples=40, deadline=None, phases=QUICK, derandomize=True)
 @given(
     st.lists(rows, min_size=3, max_size=6), rows, st.sampled_from(INCOME), st.booleans(),
     st.integers(0, 6),
@@ -139,9 +141,9 @@ def test_income_without_a_total(
     assert printed.wrong() == []
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK)
+@settings(max_examples=40, deadline=None, phases=QUICK, derandomize=True)
 @given(
-    st.lists(rows, min_size=3, max_size=6), st.lists(rows, min_size=1, max_size=3), st.booleans()
+    st.lists(large, min_size=3, max_size=6), st.lists(small, min_size=1, max_size=2), st.booleans()
 )
 def test_units_that_earn_among_units_that_cost(
     units: list[Pair], earning: list[Pair], millions: bool

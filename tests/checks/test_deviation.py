@@ -267,6 +267,10 @@ def test_a_row_below_zero_may_turn_its_sign() -> None:
     | Kultur | 9 645  | 9 650  | 5    |
     """
     assert differing(run("deviation", money(text))) == []
+    assert [c.stated.label for c in run("deviation-convention", money(text))] == ["Avfall"]
+    total = text.rstrip() + "\n    | Summa | 119 117 | 118 481 | -636 |\n"
+    for check in ("deviation", "footing"):
+        assert differing(run(check, money(total))) == []
     turned = text.replace("-5 320 | -5 386", " 5 320 |  5 386").replace("| 66 ", "| -66 ")
     assert differing(run("deviation", money(turned))) == [("Avfall", "-66", "66")]
 
