@@ -35,7 +35,7 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One place of a fit. ``nontrivial`` is true when any figure in it is not zero, ``nonzero``
-    counts the parts that are not, ``digits`` what agreement proves."""
+    counts the parts that are not, ``digits`` what agreement proves, where there is any."""
 
     place: int
     stated: Figure
@@ -130,12 +130,12 @@ def _outcome(
     target: Line, place: int, terms: tuple[Term, ...], holds: bool, unread: bool
 ) -> Outcome:
     stated = target.figures[place]
-    values = [abs(term.figure.amount.value) for term in terms]
-    largest = max(*values, abs(stated.amount.value))
-    nonzero = sum(value != 0 for value in values)
+    values = [abs(value) for term in terms if (value := term.figure.amount.value)]
+    largest = max(*values, abs(stated.amount.value), ZERO)
+    nonzero = len(values)
     digits = 0.0
     # That a row of zeros equals a sum that happens to cancel proves nothing without words for it.
-    if largest and (stated.amount.value or target.worded):
+    if holds and largest and (stated.amount.value or target.worded):
         digits = max(0.0, math.log10(largest / _precision(stated, terms)))
         if nonzero < 2:
             digits /= 2
@@ -166,15 +166,16 @@ def _mended(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, 
 
 
 def _tolerance(stated: Figure, terms: Iterable[Term]) -> Decimal:
-    return stated.amount.slack + sum((t.figure.amount.slack for t in terms), ZERO)
+    return sum((term.figure.amount.step for term in terms), stated.amount.step) / 2
 
 
 def _precision(stated: Figure, terms: Sequence[Term]) -> Decimal:
     """How near chance must come to look like agreement: within the rounding of all figures, or,
     where they agree to the last digit, within that digit."""
-    if _total(terms) == stated.amount.value and stated.amount.step:
-        return min(stated.amount.step, _tolerance(stated, terms))
-    return _tolerance(stated, terms) or ONE
+    tolerance = _tolerance(stated, terms)
+    if stated.amount.step and _total(terms) == stated.amount.value:
+        return min(stated.amount.step, tolerance)
+    return tolerance or ONE
 
 
 def _total(terms: Iterable[Term]) -> Decimal:

@@ -64,6 +64,8 @@ def _totals(grid: Grid, rule: Rule, labelled: bool) -> Iterator[Comparison]:
         words(rule, "total_words", TOTAL_WORDS),
         words(rule, "result_words", RESULT_WORDS),
     )
+    if labelled and not any(line.total for line in plan.lines):
+        return
     found = [total for total in sums(plan) if total.labelled == labelled]
     failing = {o.place for total in found for o in total.fit.outcomes if not o.holds}
     turned = turned_rows(grid) if failing & plan.loose else {}

@@ -42,23 +42,30 @@ def alone(report: Report, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Shee
     over = headings(report, sheets) if len(sheets) > 1 else {}
     for detail in sheets if over else ():
         bottom = detail.lines[-1]
-        texts = over[detail.grid.table.id]
+        if not (bottom.total or bottom.unnamed):
+            continue
+        texts = [_spaced(text) for text in over[detail.grid.table.id]]
         for summary in sheets:
             subject = _subject(summary, texts) if summary is not detail else None
-            if subject is not None and (bottom.total or bottom.unnamed):
+            if subject is not None:
                 line = _about(bottom, subject.row.label, 0)
                 yield summary, replace(detail, lines=(line,), by_core=indexed([line]))
 
 
+def _spaced(text: str) -> str:
+    """The words of a heading, each between spaces."""
+    return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])
+
+
 def _subject(summary: Sheet, texts: Sequence[str]) -> Line | None:
-    """The one row of a table that the nearest heading with any of its rows' names names."""
-    for text in texts:
-        words = " ".join(re.findall(r"\w+", text.casefold()))
+    """The one row of a table that the nearest heading with any of its rows' names names, in the
+    genitive or not; ``texts`` are spaced."""
+    for words in texts:
         named = [
             line
             for line in summary.lines
             if not line.total and len(line.name) >= LONG
-            if re.search(rf"\b{re.escape(line.name)}s?\b", words)
+            if f" {line.name} " in words or f" {line.name}s " in words
         ]
         if named:
             return named[0] if len(named) == 1 else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
 SHORTEST = 4  # letters of a stem
 LONG = 8  # letters of a stem that may be spelled otherwise here and there
+BEGINNING = 3  # letters that two spellings share
 SPELLED = 90  # per cent alike, for those (rapidfuzz)
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -73,11 +75,18 @@ def core(label: str) -> frozenset[str]:
     return telling(short) or frozenset(stems(short))
 
 
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """How stems begin: one that is ``among`` others begins like one of them."""
+    return frozenset(word[:BEGINNING] for word in words)
+
+
 def among(one: str, words: frozenset[str]) -> bool:
     """Whether a stem is among ``words``, a letter or two apart if it is long."""
     if one in words:
         return True
     return len(one) >= LONG and any(
-        abs(len(one) - len(word)) <= 2 and one[:3] == word[:3] and fuzz.ratio(one, word) >= SPELLED
+        abs(len(one) - len(word)) <= 2
+        and one[:BEGINNING] == word[:BEGINNING]
+        and fuzz.ratio(one, word) >= SPELLED
         for word in words
     )

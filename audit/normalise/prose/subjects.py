@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from audit.model import Aspect, Concept, Grid, Measure, Role, Row, UnitKind
 from audit.normalise.prose.sentences import Sentence
-from audit.normalise.prose.stems import GENERAL, among, core, stem, stems, telling
+from audit.normalise.prose.stems import GENERAL, among, beginnings, core, stem, stems, telling
 
 Place = tuple[str, int]  # table, row
 FEWEST = 2  # words of a subject that must all stand in a longer label
@@ -82,6 +82,7 @@ _UNIT = re.compile(
 class _Label:
     place: Place
     core: frozenset[str]
+    begun: frozenset[str]  # how the words of the core begin
     every: frozenset[str]
     over: tuple[frozenset[str], ...]  # of the headings it stands under in its table
     percent: bool
@@ -127,6 +128,7 @@ class Subjects:
                 _Label(
                     (grid.table.id, row.index),
                     core(row.label),
+                    beginnings(core(row.label)),
                     frozenset(stems(row.label)),
                     tuple(frozenset(stems(over)) for over in row.path),
                     kinds[row.index] is UnitKind.PERCENT or "%" in row.label,
@@ -261,10 +263,12 @@ class Subjects:
 
     def _covered(self, words: frozenset[str], percent: bool) -> list[_Label]:
         """The rows whose whole label is said; of several the longest."""
+        begun = beginnings(words)
         found = [
             label
             for label in self.labels
-            if label.percent == percent
+            if label.begun <= begun  # hardly any label is left to be looked at word by word
+            and label.percent == percent
             and label.core - GENERAL
             and all(among(one, words) for one in label.core)
         ]
