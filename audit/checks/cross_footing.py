@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from audit.checks.fitting import Fit, Node, fit, promising, signings
+from audit.checks.fitting import Fit, Node, exchanged, fit, promising, signings
 from audit.checks.footing import UNREAD_PART
 from audit.checks.lines import DIFFERENCES, TOTAL_WORDS, Line, column_lines, equation, words
 from audit.checks.structure import ACCUSING, BELIEVED
@@ -136,5 +136,5 @@ def accusing(reading: Fit) -> bool:
     """Whether a row that does not fit is to be called wrong."""
     said = labelled(reading)
     several = reading.strong >= 2 or (said and len(reading.distinct) >= 3)
-    most = 3 * reading.agreeing >= 2 * reading.siblings
+    most = 3 * reading.agreeing >= 2 * reading.siblings or (said and exchanged(reading))
     return several and most and reading.proof >= (BELIEVED if said else ACCUSING)

@@ -17,6 +17,7 @@ from audit.checks.lines import ONE, ZERO, Line
 from audit.model import Aspect, Figure, Term
 
 Factors = tuple[int, ...]
+FEWEST = 10  # last digits that a difference must have for its match to mean anything
 CLEAR = 100  # a difference of so many tolerances has two digits that rounding does not touch
 
 
@@ -225,14 +226,17 @@ def promising(target: Line, nodes: Sequence[Node], limit: int) -> list[int]:
 
 def exchanged(reading: Fit) -> bool:
     """Whether the only two places that do not hold do so once the figures of one line change
-    places there. By chance, differences of several digits never match like that."""
+    places there. By chance, differences of several digits never match like that; smaller ones
+    must match to the last digit."""
     wrong = [outcome for outcome in reading.outcomes if not outcome.holds]
     if len(wrong) != 2 or any(outcome.unread for outcome in wrong):
         return False
     one, other = wrong
     tolerance = max(_tolerance(outcome.stated, outcome.terms) for outcome in wrong)
     lack = _lack(one)
-    if abs(lack + _lack(other)) > 2 * tolerance or abs(lack) < CLEAR * tolerance:
+    if abs(lack) < CLEAR * tolerance:
+        tolerance = ZERO
+    if abs(lack + _lack(other)) > 2 * tolerance or abs(lack) < FEWEST * one.stated.amount.step:
         return False
     lines = [(-1, reading.target)]
     lines += [(f, node.line) for f, node in zip(reading.factors, reading.nodes, strict=True)]

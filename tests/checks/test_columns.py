@@ -30,6 +30,33 @@ def test_net_is_expenditure_less_income() -> None:
     assert differing(run("cross-footing", money(text))) == [("Parker", "2998", "2398")]
 
 
+def test_two_rows_that_changed_places_are_wrong_though_few_others_hold() -> None:
+    text = """
+    | Antal anställda | Kvinnor | Män | Totalt |
+    |---|---|---|---|
+    | Förvaltningsledning | 41  | 12  | 53  |
+    | Grundskola          | 812 | 223 | 1 035 |
+    | Gymnasieskola       | 208 | 58  | 324 |
+    | Vuxenutbildning     | 95  | 116 | 153 |
+    """
+    assert differing(run("cross-footing", table(text))) == [
+        ("Gymnasieskola", "324", "266"),
+        ("Vuxenutbildning", "153", "211"),
+    ]
+
+
+def test_rows_that_do_not_add_up_for_reasons_of_their_own_are_left_alone() -> None:
+    text = """
+    | Antal anställda | Kvinnor | Män | Totalt |
+    |---|---|---|---|
+    | Förvaltningsledning | 41  | 12  | 53  |
+    | Grundskola          | 812 | 223 | 1 035 |
+    | Gymnasieskola       | 208 | 58  | 300 |
+    | Vuxenutbildning     | 95  | 116 | 153 |
+    """
+    assert differing(run("cross-footing", table(text))) == []
+
+
 def test_years_are_not_added_to_each_other() -> None:
     text = """
     | Antal | 2025 | 2024 | 2023 |
