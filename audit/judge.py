@@ -44,8 +44,8 @@ from audit.model import (
 MISREAD = "EXT001"
 IDENTITIES = "BAL"  # the family of rules that name what the norm says of a row
 DISAGREE = message("two readers see different digits here")
-BLURRED = message("digits were read from a picture, and not surely")
-SURE = 0.6  # digits of a picture that are trusted less accuse nobody
+BLURRED = message("digits could not be read surely")
+SURE = 0.6  # digits of a picture or a broken number that are trusted less accuse nobody
 FEW = 3  # an unlabelled relation needs so many agreeing siblings before it may be an error
 
 

@@ -278,7 +278,8 @@ class Figure:
 
     @property
     def trust(self) -> float:
-        """How far the reader trusts the digits: 1 unless they were read from a picture."""
+        """How far the reader trusts the digits: 1 unless they were read from a picture, or put
+        together from a number that breaks over lines."""
         return self.source.trust
 
 
