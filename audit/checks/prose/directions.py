@@ -38,7 +38,8 @@ Column = tuple[str, int]
 
 def prose_direction(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare the direction that words give a number with that of its figures."""
-    every = list(ties(report))
+    told = {mention.sentence for mention in report.mentions if mention.direction}
+    every = list(ties(report, (one for one in report.mentions if one.sentence in told)))
     wrong = {tie.mention.sentence for tie in every if not tie.agrees}
     for mention in report.mentions:
         moves = mention.since is not None and mention.direction and mention.sense is Sense.SIZE

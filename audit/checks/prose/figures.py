@@ -16,9 +16,9 @@ CLAIMS = ("figure", "change")
 def prose(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare every number of running text that is tied to a row with what the row says."""
     change = choice(rule, "claim", CLAIMS) == "change"
-    for tie in ties(report):
-        if (tie.mention.meaning is Meaning.CHANGE) == change:
-            yield _comparison(tie, rule)
+    claims = (said for said in report.mentions if (said.meaning is Meaning.CHANGE) == change)
+    for tie in ties(report, claims):
+        yield _comparison(tie, rule)
 
 
 def _comparison(tie: Tie, rule: Rule) -> Comparison:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audit.checks.lines import ZERO
@@ -24,11 +24,11 @@ class Tie:
     agrees: bool
 
 
-def ties(report: Report) -> Iterator[Tie]:
-    """Every mention that is tied to a figure: those that some figure bears out, and those that
-    the one figure that their words mean contradicts."""
+def ties(report: Report, mentions: Iterable[Mention]) -> Iterator[Tie]:
+    """Those of the report's ``mentions`` that are tied to a figure: that some figure bears out,
+    and that the one figure that their words mean contradicts."""
     grids = {grid.table.id: grid for grid in report.grids}
-    for mention in report.mentions:
+    for mention in mentions:
         if not mention.rows:
             continue
         if mention.since is not None:
