@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from audit import judge, rulebook
@@ -12,6 +13,7 @@ from audit.extract import read, reads_pictures
 from audit.model import (
     AuditedReport,
     Comparison,
+    Confirmation,
     Observation,
     Report,
     Rule,
@@ -19,6 +21,8 @@ from audit.model import (
     UnreadableError,
 )
 from audit.normalise import normalise
+
+Confirmer = Callable[[Report, Sequence[Comparison]], Mapping[int, Confirmation]]
 
 
 def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> AuditedReport:
@@ -31,10 +35,16 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         report = normalise(read(path, pages))
     except UnreadableError as error:
         return AuditedReport(str(path), error.status, None, detail=error.detail)
+    return judged(str(path), report, rules, partial(confirm, path))
+
+
+def judged(path: str, report: Report, rules: Sequence[Rule], confirmer: Confirmer) -> AuditedReport:
+    """What ``rules`` find in a report that has been read. ``confirmer`` tells what second readers
+    see, or once saw, of the comparisons that differ, by their place."""
     tested = examine(report, rules)
     comparisons = [one for one in tested if isinstance(one, Comparison)]
     observations = [one for one in tested if isinstance(one, Observation)]
-    confirmations = confirm(path, report, comparisons)
+    confirmations = confirmer(report, comparisons)
     comparisons = judge.settled(comparisons, confirmations)
     by_code: Mapping[str, Rule] = {rule.code: rule for rule in rules}
     findings = judge.in_order(
@@ -45,7 +55,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
     )
     fates = judge.fates(report, comparisons, findings)
     return AuditedReport(
-        path=str(path),
+        path=path,
         status=_status(report),
         report=report,
         comparisons=tuple(comparisons),
@@ -54,6 +64,7 @@ def audit(path: Path, rules: Sequence[Rule], pages: Collection[int] | None) -> A
         coverage=judge.coverage(report, fates),
         fates=fates,
         confidence=confidence(report, comparisons, confirmations),
+        confirmations=confirmations,
     )
 
 

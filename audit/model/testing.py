@@ -102,7 +102,8 @@ class Comparison:
     """A stated figure beside what it should be. ``low`` and ``high`` bound the expected value
     (equal for an equation) in base units; ``terms`` are the figures that the expectation is made
     of; ``slack`` is how far the printing of the parts may move it. ``undecided`` says why no
-    comparison was possible, and is empty otherwise."""
+    comparison was possible, and is empty otherwise. ``against`` is the SHA-256 of the earlier
+    report in which all of ``terms`` stand, and empty where that is the same report."""
 
     rule: str
     stated: Figure
@@ -114,6 +115,7 @@ class Comparison:
     undecided: str = ""
     remark: Remark | None = None
     group: str = ""  # comparisons of one group stand or fall together (a column, a row block)
+    against: str = ""
 
     @property
     def table(self) -> str:
@@ -345,8 +347,9 @@ class Confidence:
 class AuditedReport:
     """A report with everything that was tested in it. ``fates`` has what became of each figure by
     (table, row, column); ``coverage`` maps a table's id to how many came to what, ``confidence``
-    to how surely it was read. For a report that could not be
-    read ``report`` is None and ``status`` and ``detail`` say why."""
+    to how surely it was read, ``confirmations`` are what second readers saw of comparisons, by
+    their place. For a report that could not be read ``report`` is None and ``status`` and
+    ``detail`` say why."""
 
     path: str
     status: Status
@@ -358,3 +361,4 @@ class AuditedReport:
     fates: Mapping[tuple[str, int, int], Fate] = field(default_factory=dict)
     detail: str = ""
     confidence: Mapping[str, Confidence] = field(default_factory=dict)
+    confirmations: Mapping[int, Confirmation] = field(default_factory=dict)
