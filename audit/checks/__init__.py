@@ -35,6 +35,7 @@ from audit.checks.statements import (
     statement_ties,
 )
 from audit.checks.ties import note_ties, tie_scope, ties
+from audit.checks.year_shares import share_of_year
 from audit.checks.years import exchanged_rows, part_year
 from audit.model import Check
 
@@ -48,6 +49,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "deviation-convention": deviation_convention,
         "part-year": part_year,
         "exchanged-rows": exchanged_rows,
+        "share-of-year": share_of_year,
         "percentages": percentages,
         "prose": prose,
         "prose-direction": prose_direction,

@@ -162,13 +162,13 @@ def _matches(report: Report, kind: str) -> Iterator[Match]:
     for grid, part in columns:
         for other, whole in columns:
             fits = part.measure in small and whole.measure in large
-            if fits and _within(part, whole) and part.aspect == whole.aspect:
+            if fits and within(part, whole) and part.aspect == whole.aspect:
                 match = _match(grid, part, other, whole)
                 if match is not None:
                     yield match
 
 
-def _within(part: Column, whole: Column) -> bool:
+def within(part: Column, whole: Column) -> bool:
     if part.period is None or whole.period is None:
         return False
     return (
