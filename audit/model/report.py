@@ -311,7 +311,8 @@ class Mention:
     thing, only a result or a side of what they leave unsaid, and ``side`` which side. ``columns``
     are those of them that the words name, as (table, column), and none where they leave it open.
     ``current`` says that the words insist on the report's own time ("nu", "fortsatt"). ``since`` is
-    the earlier number of "från 44 % till 48 %". ``sentence`` counts sentences through the report.
+    the earlier number of "från 44 % till 48 %" and of "ökade till 48 %, jämfört med 44 %".
+    ``sentence`` counts sentences through the report.
     """
 
     figure: Figure

@@ -101,6 +101,9 @@ SENTENCES = """
 # Ekonomi    | Personalkostnaderna ökade med 4,1 procent sedan samma period föregående år. | rounding
 # Ekonomi    | Personalkostnaderna ökade med 6,1 procent sedan samma period föregående år. | differs
 # Ekonomi    | Personalkostnaderna ökar med 3 procent.                                   |
+# Ekonomi    | Personalkostnaderna uppgår till 999,1 mnkr.                              |
+# Ekonomi    | Personalkostnaderna uppgår till 19,1 mnkr.                               | differs
+# Ekonomi    | Nettokostnaderna uppgår till 929,6 mnkr.                                  | differs
 # Bibliotek  | Nettokostnaderna uppgår till 90,1 mnkr.                                    |
 # Ekonomi    | Grundskolan beräknar att vikarier kostar 90,2 mnkr.                        |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
@@ -110,7 +113,16 @@ SENTENCES = """
 # Ekonomi    | Personalkostnaderna överskrider budgeten med 1,4 mnkr.                     | rounding rounding
 # Ekonomi    | Personalkostnaderna överskrider budgeten med 2,4 mnkr.                     | differs
 # Ekonomi    | Personalkostnaderna blev 1,4 mnkr dyrare än budget.                        | rounding rounding
-# Ekonomi    | Personalkostnaderna ökade till 99,1 mnkr, jämfört med 95,3 mnkr samma period föregående år. | rounding rounding
+# Ekonomi    | Personalkostnaderna ökade till 99,1 mnkr, jämfört med 95,3 mnkr samma period föregående år. | rounding rounding agrees
+# Ekonomi    | Personalkostnaderna minskade till 99,1 mnkr, jämfört med 95,3 mnkr samma period föregående år. | rounding rounding differs
+# Ekonomi    | Personalkostnaderna minskade till 99,1 mnkr, från 95,3 mnkr.              | rounding differs
+# Ekonomi    | Personalkostnaderna minskade till cirka 99 mnkr, från 95,3 mnkr.          | rounding
+# Ekonomi    | Vikarierna ökade till 4,1 mnkr, jämfört med 4,6 mnkr samma period 2020.    | differs
+# Ekonomi    | Vikarierna ökade till 4,1 mnkr, jämfört med budgeterade 4,6 mnkr.          |
+# Ekonomi    | Vikarierna ökade till 4,1 mnkr, jämfört med 4,6 mnkr i Borås.              |
+# Ekonomi    | Vikarierna ökade till 4,1 mnkr, jämfört med 4,6 mnkr för helåret 2020.     |
+# Ekonomi    | Vikarierna ökade till -4,6 mnkr, jämfört med -4,1 mnkr samma period 2020.  |
+# Ekonomi    | Vikarierna ökade till 4,1 mnkr, varav 4,6 mnkr samma period 2020 är fel.   |
 # Ekonomi    | Personalkostnaderna ökade till 91,9 mnkr, jämfört med 95,3 mnkr samma period föregående år. | differs rounding
 # God hälsa  | Sjukfrånvaron är 7,6 %.                                                    | agrees
 # God hälsa  | Sjukfrånvaron är 6,7 %.                                                    | differs

@@ -42,8 +42,9 @@ def prose_direction(report: Report, rule: Rule) -> Iterator[Comparison]:
     every = list(ties(report, (one for one in report.mentions if one.sentence in told)))
     wrong = {tie.mention.sentence for tie in every if not tie.agrees}
     for mention in report.mentions:
-        moves = mention.since is not None and mention.direction and mention.sense is Sense.SIZE
-        if moves and mention.since is not None and mention.sentence not in wrong:
+        if mention.sentence in wrong or not mention.direction or mention.sense is not Sense.SIZE:
+            continue
+        if mention.since is not None:
             yield _bound(mention, mention.since, rule)
     grids = {grid.table.id: grid for grid in report.grids}
     found = [tie for tie in every if tie.agrees and tie.mention.direction]

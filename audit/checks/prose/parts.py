@@ -47,6 +47,8 @@ def _change(change: Mention, ends: Mention, rule: Rule) -> Iterator[Comparison]:
     since, told, last = ends.since, change.figure, ends.figure
     if since is None or change.since is not None or change.sentence != ends.sentence:
         return
+    if ends.meaning is not Meaning.CHANGE:  # "ökade till 48 %, jämfört med 44 %"
+        return
     if (
         change.meaning is not Meaning.CHANGE
         or told.amount.unit != last.amount.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP
 
 from audit.checks.lines import ZERO
 from audit.checks.prose.candidates import FLOWS, Candidate, candidates, row_of
@@ -13,6 +14,7 @@ from audit.model import Aspect, Figure, Grid, Meaning, Mention, Period, Report
 
 ANOTHER = 5  # times as large or small: what is that far off is said of something else
 THOUSAND = 1000
+FEWEST_DIGITS = 3  # of a number that is another but for one of them, and not by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def ties(report: Report, mentions: Iterable[Mention]) -> Iterator[Tie]:
     for mention in mentions:
         if not mention.rows:
             continue
-        if mention.since is not None:
+        if mention.since is not None and mention.meaning is Meaning.CHANGE:
             yield from _from_to(mention, mention.since, grids, report)
         elif tie := _one(mention, grids, report):
             yield tie
@@ -84,7 +86,18 @@ def _far(mention: Mention, one: Candidate) -> bool:
     if not value or not told:
         return False
     times = max(told / value, value / told)
-    return times <= ANOTHER or round(times, 0) == THOUSAND
+    return times <= ANOTHER or round(times, 0) == THOUSAND or _one_digit_off(mention, one)
+
+
+def _one_digit_off(mention: Mention, one: Candidate) -> bool:
+    """Whether a number of some digits would be the figure but for one of them."""
+    if mention.hedged:
+        return False
+    step = mention.figure.amount.step
+    told = str(abs(mention.figure.amount.value) // step)
+    printed = str((abs(one.value) / step).to_integral_value(ROUND_HALF_UP))
+    other = sum(one != another for one, another in zip(told, printed, strict=False))
+    return len(told) == len(printed) >= FEWEST_DIGITS and other == 1
 
 
 def _from_to(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audit.model import (
     Amount,
@@ -16,7 +17,7 @@ from audit.model import (
     Sense,
     UnitKind,
 )
-from audit.normalise.prose.claims import Said, said
+from audit.normalise.prose.claims import Said, said, went
 from audit.normalise.prose.counted import counted
 from audit.normalise.prose.quantities import Quantity, quantities
 from audit.normalise.prose.sentences import Sentence, sentences
@@ -71,13 +72,16 @@ def _of(
     begins = 0
     former: Said | None = None
     rows = topic
-    nexts = [*(one.start for one in numbers), len(sentence.text)][1:]
-    for number, until in zip(numbers, nexts, strict=True):
-        words = said(sentence.text, begins, number, until, report, former)
+    for one, following in zip(numbers, [*numbers, None][1:], strict=True):
+        number, until = one, following.start if following else len(sentence.text)
+        words = said(sentence.text, begins, one, until, report, former)
+        if following and (way := went(sentence.text, begins, one, following)):
+            number = replace(one, since=following)
+            words = replace(words, direction=way, sense=Sense.SIZE)
         if not words.part and not (goes_back(sentence.text) and not begins):
-            rows = _named(sentence, begins, number, words, subjects, rows)
+            rows = _named(sentence, begins, one, words, subjects, rows)
         yield number, words, rows
-        begins = number.end
+        begins = one.end
         former = words
 
 
@@ -128,7 +132,7 @@ def _mention(
         side=rows.side,
         budgeted=words.budgeted,
         current=words.current,
-        since=since if words.meaning is Meaning.CHANGE else None,
+        since=since if words.meaning is not Meaning.DEVIATION else None,
         sentence=index,
     )
 

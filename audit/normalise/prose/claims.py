@@ -13,7 +13,8 @@ from audit.normalise.periods import shifted, stated, year
 from audit.normalise.prose.quantities import Quantity
 from audit.normalise.prose.subjects import VERB
 
-_HEDGE = r"(?: (?:cirka|ca|drygt|knappt|omkring|ungefär|runt|nästan|nära|endast|totalt))?"
+_HEDGES = ("cirka", "ca", "drygt", "knappt", "omkring", "ungefär", "runt", "nästan", "nära")
+_HEDGE = rf"(?: (?:{'|'.join(_HEDGES)}|endast|totalt))?"
 AFTER = 60  # characters behind a number that may still speak of it
 _STOP = re.compile(
     r"[,;.:()]| (?:och|men|samt|medan|varav|av vilket|av vilka|eftersom|"
@@ -62,6 +63,13 @@ _BY = re.compile(r"\b(?:med|om|på)\b")
 _TO = re.compile(
     r"\btill(?: (?:cirka|ca|drygt|knappt|omkring|nära|endast|totalt|sammanlagt))? ?$", re.I
 )
+
+_WENT_TO = re.compile(
+    r"\b(?:(?P<more>öka(?:de|r|t)|steg|stig(?:er|it)|växte|växer|vuxit)|"
+    r"minska(?:de|r|t)|sj[öu]nk(?:er|it)?)(?: \w+){0,2} till ?$",
+    re.I,
+)
+_WHOLE = re.compile(r"helår|bokslut", re.I)
 
 _NOW = re.compile(
     r"\bnu\b|\bfortsatt\b|\bfortfarande\b|\bi dag\b|\bidag\b|\bför närvarande\b", re.I
@@ -176,6 +184,27 @@ def said(
         or (former is not None and goes_on and former.budgeted),
         target=_TARGET_OF.search(near) is not None or _UP_TO.search(near) is not None,
     )
+
+
+def went(sentence: str, begins: int, one: Quantity, following: Quantity) -> int:
+    """Whether "ökade till B, jämfört med A" says that B (``one``) is more than A (1) or less (-1):
+    0 where it does not, where A is no earlier time's number, or one of them is not quite told."""
+    between = sentence[one.end : following.start]
+    after = _STOP.split(sentence[following.end : following.end + AFTER])[0]
+    to = _WENT_TO.search(sentence[begins : one.start])
+    base = _BASE.search(between)
+    if to is None or base is None or _STOP.search(between[1 : base.start()]):
+        return 0
+    known = one.unit == following.unit and not one.points and not (one.signed or following.signed)
+    earlier = base[0].lower().startswith("från") or _other_time(between + after)
+    other = _BUDGETED.search(between + after) or _WHOLE.search(between + after)
+    if not known or not earlier or other or following.since or base[0].split()[-1] in _HEDGES:
+        return 0
+    return 1 if to["more"] else -1
+
+
+def _other_time(words: str) -> bool:
+    return (_EARLIER.search(words) or _OTHER_TIME.search(words)) is not None
 
 
 def _goes_on(near: str) -> bool:
