@@ -17,6 +17,7 @@ from audit.model.archive import (
     Memory,
     Pair,
     Point,
+    Printed,
     Source,
 )
 from audit.model.document import (
@@ -130,6 +131,7 @@ __all__ = [
     "PassageKind",
     "Period",
     "Point",
+    "Printed",
     "PrintedDate",
     "Reading",
     "Reckoning",

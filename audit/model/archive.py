@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from audit.model.document import Box, Status
-from audit.model.report import Amount, Period, Report
-from audit.model.testing import Confirmation, Coverage, Decision, Fate, Finding, Tally
+from audit.model.report import (
+    Amount,
+    Aspect,
+    Concept,
+    Measure,
+    Period,
+    Report,
+    Role,
+    Scope,
+    Statement,
+)
+from audit.model.testing import Confirmation, Coverage, Ending, Fate, Finding, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +102,63 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure of a table as an archive remembers it, with what its row, column and table say.
+
+    ``report`` is the SHA-256 of its report; ``title`` and ``statement`` are the table's, ``label``,
+    ``path``, ``role`` and ``concept`` the row's, ``previous`` and ``scope`` the column's. ``tested``
+    is what became of it, ``pictured`` that its digits were read from a picture.
+    """
+
+    report: str
+    table: str
+    title: str
+    statement: Statement | None
+    row: int
+    label: str
+    path: tuple[str, ...]
+    role: Role
+    concept: Concept | None
+    aspect: Aspect | None
+    scope: Scope | None
+    measure: Measure | None
+    period: Period | None
+    previous: bool
+    amount: Amount
+    box: Box
+    tested: Ending = Ending.UNCOVERED
+    pictured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
-    """One printed figure in the course of a concept: where it stands, and for which period."""
+    """One printed figure in the course of a concept: where it stands, what it is (outturn, budget,
+    forecast, accounts), for which period, and what became of it in its own report. ``pictured``
+    digits were read from a picture."""
 
     sha256: str
-    page: int
     box: Box
+    measure: Measure
     period: Period
     amount: Amount
+    tested: Ending
+    pictured: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether its report bears it out: arithmetic holds with it, so that it was read right."""
+        return self.tested is Ending.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One concept of one body through the years, the earliest point first. ``concept`` is the
-    label that the newest report prints."""
+    """One concept of one body through the years, the earliest period first, and within a period
+    the report that printed it first. ``concept`` is the label that the newest report prints,
+    ``title`` that of the table it stands in there."""
 
     organisation: str
     concept: str
+    title: str
     points: tuple[Point, ...]
 
 
@@ -116,36 +166,69 @@ class Course:
 class ForecastError:
     """How far a forecast of the full ``year``, made after ``months`` of it, was from the accounts.
 
-    Money in kronor; ``deviation`` is outturn less forecast, positive where more was left over
-    (or less was spent) than foretold. ``size`` is what it is a share of: the budget, or the
-    turnover where no budget is printed; None where neither is.
+    Money in kronor. ``rising`` is 1 where a higher number is better (a result, income, costs that
+    are printed below zero), -1 where it is worse (costs), and 0 where nothing in the reports tells.
+    ``size`` is what the deviation is a share of: the budget, or the turnover where the budget is
+    none; None where neither is printed.
     """
 
     organisation: str
     label: str
     year: int
     months: int
-    forecast: Decimal
-    outturn: Decimal
-    deviation: Decimal
+    rising: int
     size: Decimal | None
     made: Point
     closed: Point
+
+    @property
+    def forecast(self) -> Decimal:
+        return self.made.amount.value
+
+    @property
+    def outturn(self) -> Decimal:
+        return self.closed.amount.value
+
+    @property
+    def deviation(self) -> Decimal:
+        """Outturn less forecast, as printed."""
+        return self.outturn - self.forecast
+
+    @property
+    def slack(self) -> Decimal:
+        """How far the rounding of both may part them."""
+        return self.made.amount.slack + self.closed.amount.slack
+
+    @property
+    def exact(self) -> bool:
+        """Whether they are the same but for rounding."""
+        return abs(self.deviation) <= self.slack
+
+    @property
+    def better(self) -> Decimal | None:
+        """The deviation, positive where the year ended better than foretold; None where nothing
+        tells which way is better."""
+        return self.rising * self.deviation if self.rising else None
 
     @property
     def share(self) -> Decimal | None:
         """The deviation in percent of ``size``."""
         return 100 * self.deviation / abs(self.size) if self.size else None
 
+    @property
+    def sure(self) -> bool:
+        """Whether both figures are borne out by their reports."""
+        return self.made.sure and self.closed.sure
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What there is to show of an archive. ``findings`` are by the SHA-256 of their report, those
-    across reports with their newer one."""
+    """What there is to show of an archive. ``findings`` are (SHA-256 of the report, finding), those
+    across reports with their newer one; they may be many, are walked once by each output, and need
+    not all stand in memory."""
 
     title: str
     entries: tuple[Entry, ...]
-    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    findings: Iterable[tuple[str, Finding]] = ()
     courses: tuple[Course, ...] = ()
     forecasts: tuple[ForecastError, ...] = ()
-    decisions: tuple[Decision, ...] = ()
