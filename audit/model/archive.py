@@ -106,8 +106,8 @@ class Printed:
     """A figure of a table as an archive remembers it, with what its row, column and table say.
 
     ``report`` is the SHA-256 of its report; ``title`` and ``statement`` are the table's, ``label``,
-    ``path``, ``role`` and ``concept`` the row's, ``previous`` and ``scope`` the column's. ``tested``
-    is what became of it, ``pictured`` that its digits were read from a picture.
+    ``path``, ``role`` and ``concept`` the row's, ``previous`` and ``scope`` the column's.
+    ``tested`` is what became of it, ``pictured`` that its digits were read from a picture.
     """
 
     report: str
