@@ -274,6 +274,7 @@ def settled(grid: Grid, found: Sequence[Difference]) -> Iterator[Difference]:
         meant += [e for e in difference.odd if e not in meant and _below_zero(e, difference)]
         blocks = [Block((e,), None) for e in meant if _side(e) is not Aspect.INCOME]
         meant += _earning_alike(difference)
+        meant += _over_blocks(grid, difference)
         signs = {**difference.signs, **{entry.row.index: entry.sign or 0 for entry in meant}}
         left = [entry for entry in difference.odd if entry not in meant]
         wrong = _refuted(grid, difference.column, left) if left else frozenset()
@@ -305,6 +306,20 @@ def _earning_alike(difference: Difference) -> list[Entry]:
     if len(earning) >= 2 and alike and len(earning) < len(difference.decided):
         return [entry for entry in earning if entry in difference.odd]
     return []
+
+
+def _over_blocks(grid: Grid, difference: Difference) -> list[Entry]:
+    """The totals of blocks with the table's sign and of blocks without it: theirs may be either."""
+    blocks = [block for block in difference.turned if len(block.entries) >= 2]
+    turned = {entry.row.index for block in blocks for entry in block.entries}
+    if not turned or not difference.odd:
+        return []
+    over = set()
+    for found in sums(layout(grid, TOTAL_WORDS, RESULT_WORDS)):
+        parts = {node.line.key for node in found.fit.nodes}
+        if parts & turned and parts - turned:
+            over.add(found.fit.target.key)
+    return [entry for entry in difference.odd if entry.row.index in over]
 
 
 def _stands_apart(entry: Entry, difference: Difference) -> bool:

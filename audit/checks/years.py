@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.checks.lines import ONE, choice, figures_by_row
+from audit.checks.lines import ONE, RESULT_WORDS, TOTAL_WORDS, choice, figures_by_row
+from audit.checks.structure import layout, sums
 from audit.language import message
 from audit.model import (
     Aspect,
@@ -37,6 +38,7 @@ from audit.model import (
 )
 
 TURNED = message("the row changes sign or is income, so that a part may exceed the whole")
+NETTED = message("the row sums amounts of both signs, so that a part may exceed the whole")
 FEW_ROWS = message("too few rows keep the part of the year below the whole year")
 
 OUTCOMES = frozenset({Measure.OUTTURN, Measure.ACCOUNTS})
@@ -95,9 +97,30 @@ def part_year(report: Report, rule: Rule) -> Iterator[Comparison]:
     """Compare each whole-year figure with that of a part of the same year in the same row."""
     for match in _matches(report, choice(rule, "whole", tuple(WHOLES))):
         for span in match.usual:
-            yield _at_least(rule, match, span, "" if match.sure or span.kept else FEW_ROWS)
+            yield _at_least(rule, match, span, "" if span.kept else _doubt(report, match, span))
         for span in match.odd:
             yield _at_least(rule, match, span, TURNED)
+
+
+def _doubt(report: Report, match: Match, span: Span) -> str:
+    if not match.sure:
+        return FEW_ROWS
+    return NETTED if any(_nets(report, figure) for figure in (span.part, span.whole)) else ""
+
+
+def _nets(report: Report, figure: Figure) -> bool:
+    """Whether the figure is a sum of amounts above zero and below."""
+    grid = next(grid for grid in report.grids if grid.table.id == figure.table)
+    parts = {
+        total.fit.target.key: [node.line.key for node in total.fit.nodes]
+        for total in sums(layout(grid, TOTAL_WORDS, RESULT_WORDS))
+    }
+    rows = [figure.row]
+    for row in rows:  # grows: the parts of its parts, each once
+        rows += [part for part in parts.get(row, ()) if part not in rows]
+    summed = [grid.figures.get((row, figure.column)) for row in rows]
+    values = [one.amount.value for one in summed if one is not None]
+    return min(values) < 0 < max(values)
 
 
 def _at_least(rule: Rule, match: Match, span: Span, undecided: str) -> Comparison:

@@ -350,3 +350,24 @@ def test_the_change_of_a_deviation() -> None:
     | Äldre    | 416    | -408    | -824   |
     """
     assert differing(run("deviation", money(text))) == [("Stöd", "-66", "-6")]
+
+
+def test_a_total_over_blocks_with_either_sign_may_follow_either() -> None:
+    text = """
+| Belopp           | Utfall 2025 | Budget 2025 | Avvikelse |
+|---|---|---|---|
+| Bibliotek        | 79,6  | 87,4  | 7,8   |
+| Gator            | 27,9  | 28,4  | 0,5   |
+| Avfall           | 46,9  | 42,7  | -4,2  |
+| **Summa kultur** | 154,4 | 158,5 | 4,1   |
+| Miljö            | 68,8  | 71,0  | -2,2  |
+| Bygglov          | 66,4  | 72,3  | -5,9  |
+| Hemtjänst        | 65,9  | 76,8  | -10,9 |
+| Elevhälsa        | 38,8  | 49,9  | -11,1 |
+| **Summa omsorg** | 239,9 | 270,0 | -30,1 |
+| **Totalt**       | 394,3 | 428,5 | {}    |
+"""
+    for sign in ("", "-"):
+        printed = money(text.format(sign + "34,2"))
+        assert differing(run("deviation", printed) + run("footing", printed)) == []
+    assert differing(run("deviation", money(text.format("43,2")))) == [("Totalt", "43.2", "-34.2")]

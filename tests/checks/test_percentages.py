@@ -227,3 +227,17 @@ def test_growth_over_years_reckoned_and_rounded_always_agrees(
         )
     )
     assert not differing(both(text))
+
+
+def test_nothing_spent_of_what_was_budgeted_for() -> None:
+    text = """
+| Belopp         | Utfall 2025 | Budget 2025 | Avvikelse | Förbrukat % |
+|---|---|---|---|---|
+| Personal           | 83 754 | 84 614  | 860     | 99,0 |
+| Transporter        | -      | 37 280  | 37 280  | 0,0  |
+| Köp av verksamhet  | 15 162 | 16 767  | 1 606   | 90,4 |
+| Lokaler            | -      | 66 754  | 66 754  | 0,0  |
+| Summa kostnader    | 98 916 | 205 416 | 106 500 | 48,2 |
+| Övriga intäkter    | -      | 12 630  | -12 630 | 0,0  |
+"""
+    assert differing(both(text)) == []

@@ -41,3 +41,22 @@ def test_the_row_that_it_was_exchanged_with() -> None:
     (found,) = run("exchanged-rows", *pair())
     assert differing([found]) == [("Kommunledningsstaben", "18936", "153510")]
     assert {found.group} == {c.group for c in run("part-year", *pair())}
+
+
+def test_a_sum_of_costs_and_of_a_surplus_may_be_larger_for_part_of_the_year() -> None:
+    text = """
+| Belopp           | Budget jan-aug 2025 | Budget 2025 |
+|---|---|---|
+| Lokalvård        | 79 889  | 94 592  |
+| Kulturskola      | -33 699 | -61 740 |
+| **Summa kultur** | 46 190  | 32 852  |
+| Elevhälsa        | 99 406  | 136 552 |
+| Fritid           | 5 161   | 8 838   |
+| Hemtjänst        | 90 593  | 119 904 |
+| **Summa omsorg** | 195 160 | {}      |
+| Gator            | 12 001  | 18 340  |
+| Parker           | 7 311   | 11 020  |
+"""
+    assert differing(run("part-year", money(text.format("265 294")), whole="budget")) == []
+    wrong = run("part-year", money(text.format("165 294")), whole="budget")
+    assert differing(wrong) == [("Summa omsorg", "165294", "195160")]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from audit.checks.lines import NO_ADDENDS, ONE
+from audit.checks.lines import DIFFERENCES, NO_ADDENDS, ONE
 from audit.checks.percentages.formulas import CHANGE, FEWEST, SHARE, WHOLE, Formula, Made, divides
 from audit.model import Column, Figure, Grid, Measure, Role, Term, UnitKind
 
@@ -46,6 +46,9 @@ def column_formulas(grid: Grid, column: Column) -> Iterator[Formula]:
     ]
     said = _said(column, [other for other, _ in columns])
     for one, base in permutations(columns, 2):
+        if (one[0].measure in DIFFERENCES) != (base[0].measure in DIFFERENCES):
+            yield _ratio(stated, one, base)  # nobody reckons from a budget to a deviation from it
+            continue
         pair = (one[0].index, base[0].index) == said
         yield _change(stated, one, base, 1, said=pair)
         yield _change(stated, one, base, -1)
