@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -360,9 +361,34 @@ def test_rows_left_out_are_named() -> None:
 
 
 def test_a_net_that_no_rows_explain_is_left_alone() -> None:
-    tables = money(NET.replace("449 786", "449 187"), page=1), money(INVESTMENTS, page=2)
+    net = NET.replace("449 786", "449 187").replace("400 497", "400 749")
+    tables = money(net, page=1), money(INVESTMENTS, page=2)
     assert [c for c in run("ties", *tables) if not c.holds and not c.undecided] == []
     assert run("tie-scope", *tables) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("449 786", "449 187"), ("400 497", "440 497"), ("-49 289", "-42 989")]
+)
+def test_rows_that_explain_all_columns_but_one_doubt_that_one(right: str, wrong: str) -> None:
+    tables = money(NET.replace(right, wrong), page=1), money(INVESTMENTS, page=2)
+    found = run("ties", *tables)
+    plain = wrong.replace(" ", ""), right.replace(" ", "")
+    assert differing(found) == [("Investeringar, netto", *plain)]
+    (doubted,) = [one for one in found if not one.holds]
+    assert (doubted.basis.labelled, doubted.basis.agreeing, doubted.basis.siblings) == (False, 2, 3)
+    assert len(run("tie-scope", *tables)) == 1
+
+
+def test_a_deviation_that_counts_the_other_way_is_not_doubted() -> None:
+    tables = money(NET.replace("-49 289", "49 289"), page=1), money(INVESTMENTS, page=2)
+    assert differing(run("ties", *tables)) == []
+
+
+def test_a_blank_among_the_rows_that_explain_accuses_nobody() -> None:
+    blank = INVESTMENTS.replace("39 000  | 53 500", "39 000  |       ")
+    tables = money(NET.replace("400 497", "440 497"), page=1), money(blank, page=2)
+    assert differing(run("ties", *tables)) == []
 
 
 def test_a_row_that_the_other_table_divides() -> None:

@@ -76,7 +76,7 @@ def tie_scope(report: Report, rule: Rule) -> Iterator[Comparison]:
     for pair in table_pairs(report):
         explained: dict[int, list[Held]] = defaultdict(list)
         for one in verdicts(pair)[0]:
-            if one.scope is not None:
+            if one.scope is not None and not one.spoilt:
                 explained[id(one.tie.rows)].append(one)
         for row in explained.values():
             if row[0].scope and not told(pair, row[0].scope, [one.tie for one in row]):

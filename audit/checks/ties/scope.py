@@ -35,6 +35,18 @@ class Scope:
     def rows(self) -> tuple[bool, frozenset[int]]:
         return self.by_first, frozenset(line.row.index for line in self.lines)
 
+    def whole(self, tie: Tie) -> bool:
+        """Whether each of the rows has a figure in the tie's column."""
+        column = (tie.second if self.by_first else tie.first).column
+        return all(column in line.figures for line in self.lines)
+
+    def turns(self, tie: Tie) -> bool:
+        """Whether the rows account for the tie's difference with the other sign before them all."""
+        stated, terms = self.stated(tie).amount, self.terms(tie)
+        together = sum((term.factor * term.figure.amount.value for term in terms), ZERO)
+        slack = sum((term.figure.amount.slack for term in terms), stated.slack)
+        return abs(stated.value + together) <= slack
+
     def stated(self, tie: Tie) -> Figure:
         return tie.first if self.by_first else tie.second
 
@@ -120,8 +132,9 @@ def told(pair: TablePair, scope: Scope, ties: Sequence[Tie]) -> bool:
     return any(all(shows(line, tie) for tie in ties) for line in sheet.lines)
 
 
-def telling(ties: Sequence[Tie]) -> bool:
-    """Whether differences are so many and so long that rows explain them by no chance."""
+def telling(ties: Sequence[Tie], least: int = TELLING) -> bool:
+    """Whether differences are so many and so long, ``least`` digits together, that rows explain
+    them by no chance."""
     if any(tie.counts and not all(tie.values) for tie in ties):
         return False  # nothing against something: no figure with a row more or less
     digits = [
@@ -129,7 +142,7 @@ def telling(ties: Sequence[Tie]) -> bool:
         for tie in ties
         for one, other in [tie.values]
     ]
-    return sum(one > 0 for one in digits) >= 2 and sum(digits) >= TELLING
+    return sum(one > 0 for one in digits) >= 2 and sum(digits) >= least
 
 
 def _candidates(

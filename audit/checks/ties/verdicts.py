@@ -13,17 +13,20 @@ from audit.checks.ties.signs import signs
 from audit.model import Basis
 
 COMPANY = 6  # digits that agree by no chance
+ACCUSING = 8  # digits of the other columns' differences before rows that explain them accuse one
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A tie that holds, ``sign`` -1 where the tables write the row, or the column, with opposite
-    signs; with ``scope``, it holds once those rows are counted."""
+    signs; with ``scope``, it holds once those rows are counted. A ``spoilt`` one should: those rows
+    explain all other columns of its row to the digit, and not this one."""
 
     tie: Tie
     sign: int
     basis: Basis
     scope: Scope | None = None
+    spoilt: bool = False
 
 
 def verdicts(pair: TablePair) -> tuple[list[Held], list[Doubt]]:
@@ -32,7 +35,8 @@ def verdicts(pair: TablePair) -> tuple[list[Held], list[Doubt]]:
     agreeing = [tie for tie in pair.ties if tie.holds(read.get(id(tie), 1))]
     against = [tie for tie in pair.ties if not tie.holds(read.get(id(tie), 1))]
     explained = list(_explained(pair, agreeing, against))
-    named = {id(row[0].rows) for row, _ in explained}
+    spoilt = list(_spoilt(pair, agreeing, against))
+    named = {id(row[0].rows) for row, _ in (*explained, *spoilt)}
     doubtful = [tie for tie in against if id(tie.rows) not in named]
     found, basis = doubts(doubtful, agreeing, read)
     held = [
@@ -41,6 +45,10 @@ def verdicts(pair: TablePair) -> tuple[list[Held], list[Doubt]]:
         if id(tie) in read
     ]
     held += [Held(tie, rows.turned, basis, rows) for row, rows in explained for tie in row]
+    for row, rows in spoilt:
+        *sound, wrong = row
+        held += [Held(tie, rows.turned, basis, rows) for tie in sound]
+        held.append(Held(wrong, rows.turned, Basis(False, len(sound), len(row)), rows, spoilt=True))
     return held, found
 
 
@@ -75,16 +83,47 @@ def _explained(
     that the total counts explain it.
     """
     held = _by_row(tie for tie in agreeing if tie.counts)
-    company = weight(agreeing) >= COMPANY and len(held) >= 2
-    rows = _by_row(against)
-    for place, row in rows.items():
-        lone = len(rows) == 1 and (row[0].rows.first.total or row[0].rows.second.total)
-        if not (company or lone) or not all(tie.sure for tie in row) or not telling(row):
+    for place, row, taken in _explainable(agreeing, against):
+        if not telling(row):
             continue
-        taken = (-1, 1) if company else (-1,)
         whole = [*row, *held.get(place, ())]
         found = scope(pair, whole, signs=taken, only_missing=True)
         if found is None and place not in held:
             found = scope(pair, whole, signs=taken)
         if found is not None:
             yield row, found
+
+
+def _spoilt(
+    pair: TablePair, agreeing: Sequence[Tie], against: Sequence[Tie]
+) -> Iterator[tuple[list[Tie], Scope]]:
+    """Rows that differ by other rows in all columns but one, which comes last: rows of which one
+    or two account for the others, and that fit once only, whichever column is left out. A column
+    that only counts the other way, as deviations do, is none."""
+    held = _by_row(tie for tie in agreeing if tie.counts)
+    for place, row, taken in _explainable(agreeing, against):
+        if place in held or scope(pair, row, signs=taken) is not None:
+            continue
+        found = []
+        for wrong in row:
+            sound = [tie for tie in row if tie is not wrong]
+            if telling(sound, ACCUSING):
+                rows = scope(pair, sound, signs=taken, most=2)
+                if rows is not None and rows.whole(wrong) and not rows.turns(wrong):
+                    found.append(([*sound, wrong], rows))
+        if len(found) == 1:
+            yield found[0]
+
+
+def _explainable(
+    agreeing: Sequence[Tie], against: Sequence[Tie]
+) -> Iterator[tuple[int, list[Tie], tuple[int, ...]]]:
+    """The rows that differ and that other rows may explain, and whether these may be taken off
+    (-1) and put to (1): tables that agree in nothing else must differ in this one row alone."""
+    held = _by_row(tie for tie in agreeing if tie.counts)
+    company = weight(agreeing) >= COMPANY and len(held) >= 2
+    rows = _by_row(against)
+    for place, row in rows.items():
+        lone = len(rows) == 1 and (row[0].rows.first.total or row[0].rows.second.total)
+        if (company or lone) and all(tie.sure for tie in row):
+            yield place, row, (-1, 1) if company else (-1,)
