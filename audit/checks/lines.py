@@ -49,7 +49,8 @@ ZERO = Decimal(0)
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row or a column of a grid. ``unread`` are the places with a text that is neither a
-    number nor a dash: something stands there that could not be added."""
+    number nor a dash: something stands there that could not be added. ``closing`` is a last row
+    that has no name among rows that have: the place says that it may be their total."""
 
     key: int
     name: str
@@ -61,6 +62,7 @@ class Line:
     total: bool = False
     result: bool = False
     earns: bool = False
+    closing: bool = False
 
     @property
     def worded(self) -> bool:
@@ -129,6 +131,7 @@ def row_lines(
     usable = {c.index for c in grid.columns if c.measure not in NO_ADDENDS}
     unread = _unread_places(grid, by_row=True)
     numbers = figures_by_row(grid)
+    closing = _closing(row for row in grid.rows if row.index in numbers)
     lines = {}
     for row in sorted(grid.rows, key=lambda row: row.index):
         figures = {
@@ -148,8 +151,16 @@ def row_lines(
                 is_total(row, total_words),
                 matches(row.label, result_words) and row.role is not Role.OF_WHICH,
                 earns(row),
+                row.index == closing,
             )
     return lines
+
+
+def _closing(filled: Iterable[Row]) -> int | None:
+    """The last row with figures where it is the only one without a label in words."""
+    rows = sorted(filled, key=lambda row: row.index)
+    unnamed = [row for row in rows if not any(sign.isalpha() for sign in row.label)]
+    return rows[-1].index if len(rows) > 1 and unnamed == rows[-1:] else None
 
 
 def earns(row: Row) -> bool:

@@ -31,7 +31,8 @@ LONGEST = 2000
 # it is to prove some figure wrong.
 BELIEVED = 3.0
 ACCUSING = 5.0
-# What is enough below a parent when a marked total then fits and would not without it.
+# What is enough below a parent when a marked total then fits and would not without it, and for a
+# last row without a name that fits the whole block above it.
 SUPPORTED = 1.0
 
 
@@ -309,15 +310,16 @@ def _readings(
     line: Line, nodes: Sequence[Node], whole: int, plan: Layout, limit: int
 ) -> Iterable[Fit]:
     tried = min(len(nodes), limit)
-    sizes = dict.fromkeys([*([whole] if line.worded else []), *promising(line, nodes, limit)])
+    placed = line.worded or line.closing
+    sizes = dict.fromkeys([*([whole] if placed else []), *promising(line, nodes, limit)])
     if line.worded:
         sizes |= dict.fromkeys(range(1, min(len(nodes), 6) + 1))
     for size in sizes:
         if size == 0 or (size == 1 and not line.worded):
             continue
         for factors in signings(line, nodes[:size]):
-            # A marked total and the whole block above it: nothing was chosen.
-            chosen = 1 if size == whole and line.total else tried
+            # A marked total, or a last row, and the whole block above it: nothing was chosen.
+            chosen = 1 if size == whole and (line.total or line.closing) else tried
             candidate = fit(line, nodes[:size], factors, plan.loose, chosen)
             # What is called a sum subtracts only where that is beyond doubt.
             if min(factors) > 0 or line.result or candidate.exact:
@@ -348,15 +350,26 @@ def _accept(candidate: Fit, labelled: bool, natural: bool) -> Sum | None:
     if candidate.agreeing and candidate.exact:
         plain = candidate.strong >= 1 and candidate.proof >= BELIEVED
         said = candidate.target.result and (candidate.strong >= 1 or len(candidate.distinct) >= 2)
-        believed = plain or said or labelled
+        placed = candidate.target.closing and natural and candidate.strong >= 1
+        placed = placed and candidate.proof >= SUPPORTED
+        believed = plain or said or placed or labelled
         return Sum(candidate, labelled, True, natural) if believed else None
     half = 2 * candidate.agreeing >= candidate.siblings
     if labelled and candidate.agreeing and half:
         reliable = natural and candidate.proof >= BELIEVED / 2
         return Sum(candidate, labelled, reliable or accusing(candidate), natural)
+    if candidate.target.closing and natural and half and _closes(candidate):
+        return Sum(candidate, labelled, True, natural)
     repeats = len(candidate.nodes) == 1 and candidate.target.result
     repeated = repeats and len(candidate.distinct) >= 3 and candidate.proof >= ACCUSING
     return Sum(candidate, labelled, True, natural) if accusing(candidate) or repeated else None
+
+
+def _closes(candidate: Fit) -> bool:
+    """Whether a last row without a name sums up money in so many digits of one column that it is
+    their total in the others too."""
+    money = all(o.stated.amount.unit.kind is UnitKind.MONEY for o in candidate.outcomes)
+    return money and candidate.strong >= 1 and candidate.proof >= BELIEVED
 
 
 def accusing(candidate: Fit) -> bool:

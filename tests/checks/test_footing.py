@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from audit.model import Verdict
 from tests.checks.support import differing, money, run
+from tests.tables import table
 
 STATEMENT = """
 | Belopp i tkr           | Budget 2026 | Prognos 2026 |
@@ -288,3 +290,46 @@ def test_rows_of_hours_between_rows_of_money_are_no_part_of_the_total() -> None:
     assert differing(run("footing", money(text.format("285 252")))) == [
         ("Summa äldreomsorg", "285252", "285225")
     ]
+
+
+UNNAMED = """
+| Åtgärd         | Effekt 2016 | Effekt 2017 |
+|---|---|---|
+| Externa köp    | 1,9 | 2,1 |
+| Inköpsstopp    |     | 1,0 |
+| Vakanser       | 1,2 | 1,5 |
+| Nya avtal      | 0,4 | 0,5 |
+|                | {} | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("3,5", "5,1"), [Verdict.AGREES, Verdict.AGREES]),
+        (("7,5", "9,1"), []),
+        (("3,5", "9,1"), []),  # two digits of one column may agree by chance
+    ],
+)
+def test_a_last_row_without_a_name_is_a_total_where_it_fits(
+    texts: tuple[str, str], expected: list[Verdict]
+) -> None:
+    found = run("footing", table(UNNAMED.format(*texts), unit="mnkr"), kind="implicit")
+    assert [one.verdict for one in found] == expected
+    assert not any(one.basis.labelled for one in found)
+
+
+def test_a_last_row_without_a_name_is_wrong_where_another_column_proves_the_sum() -> None:
+    text = """
+    | Åtgärd         | Effekt 2016 | Effekt 2017 |
+    |---|---|---|
+    | Externa köp    | 1 912 | 2 134 |
+    | Vakanser       | 1 208 | 1 515 |
+    | Nya avtal      | 413   | 520   |
+    |                | 3 533 | 4 196 |
+    """
+    found = run("footing", money(text), kind="implicit")
+    assert differing(found) == [("", "4196", "4169")]
+    assert {(one.basis.labelled, one.basis.agreeing) for one in found} == {(False, 1)}
+    named = text.replace("|                |", "| Annat          |")
+    assert run("footing", money(named), kind="implicit") == []
