@@ -7,6 +7,8 @@ y downwards; pages count from 1, rows and columns from 0. Money is ``Decimal``.
 from __future__ import annotations
 
 from audit.model.archive import (
+    Across,
+    AcrossCheck,
     Archive,
     Course,
     Edition,
@@ -57,6 +59,7 @@ from audit.model.report import (
     Sense,
     Standing,
     Statement,
+    Succession,
     Unit,
     UnitKind,
 )
@@ -75,6 +78,7 @@ from audit.model.testing import (
     Fate,
     Finding,
     Observation,
+    Origin,
     Reading,
     Remark,
     Rule,
@@ -86,6 +90,8 @@ from audit.model.testing import (
 )
 
 __all__ = [
+    "Across",
+    "AcrossCheck",
     "Amount",
     "Archive",
     "Aspect",
@@ -125,6 +131,7 @@ __all__ = [
     "Memory",
     "Mention",
     "Observation",
+    "Origin",
     "Page",
     "Pair",
     "Passage",
@@ -148,6 +155,7 @@ __all__ = [
     "Statement",
     "Status",
     "Style",
+    "Succession",
     "Table",
     "Tally",
     "Term",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +19,17 @@ from audit.model.report import (
     Scope,
     Statement,
 )
-from audit.model.testing import Confirmation, Coverage, Ending, Fate, Finding, Tally
+from audit.model.testing import (
+    Comparison,
+    Confirmation,
+    Coverage,
+    Ending,
+    Fate,
+    Finding,
+    Observation,
+    Rule,
+    Tally,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,8 @@ class Memory:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A report as an archive lists it. ``names`` are all the files that hold it; ``errors``,
-    ``warnings`` and ``notes`` count findings that nobody has accepted."""
+    ``warnings`` and ``notes`` count findings that nobody has accepted. ``former`` are names that
+    the report says its body had before."""
 
     sha256: str
     names: tuple[str, ...]
@@ -80,6 +91,7 @@ class Entry:
     warnings: int = 0
     notes: int = 0
     accepted: int = 0
+    former: tuple[str, ...] = ()
 
 
 class Kinship(StrEnum):
@@ -99,6 +111,21 @@ class Pair:
     older: str
     newer: str
     kinship: Kinship
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A report beside one that it must agree with, as checks across reports are given them. The
+    tables of ``older`` have names that no table of ``newer`` has. ``named`` are the rows of
+    ``newer``, as (table, row), that name the body of ``older``."""
+
+    older: Report
+    newer: Report
+    kinship: Kinship
+    named: frozenset[tuple[str, int]] = frozenset()
+
+
+AcrossCheck = Callable[[Across, Rule], Iterable[Comparison | Observation]]
 
 
 @dataclass(frozen=True, slots=True)

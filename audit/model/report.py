@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from audit.model.document import Cell, Document, Passage, Table
+from audit.model.document import Box, Cell, Document, Passage, Table
 
 
 class UnitKind(StrEnum):
@@ -428,12 +428,23 @@ class PrintedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """That a report says its body was called ``former`` before, or took over from it: in what
+    ``words``, and where."""
+
+    former: str
+    words: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """``kind`` is "delårsrapport", "årsredovisning", "månadsuppföljning", … or empty;
     ``mentions``, ``enumerations``, ``judgements`` and ``reckonings`` are of running text, in its
     order.
     ``dates`` are those of text and cells; ``municipality`` is true where the words leave no doubt
-    that it reports on a whole municipality or region, and not on a board or company."""
+    that it reports on a whole municipality or region, and not on a board or company.
+    ``successions`` are the former names of its body that it tells of."""
 
     document: Document
     organisation: str
@@ -446,3 +457,4 @@ class Report:
     reckonings: tuple[Reckoning, ...] = ()
     dates: tuple[PrintedDate, ...] = ()
     municipality: bool = False
+    successions: tuple[Succession, ...] = ()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from audit.model.document import Box, Status
-from audit.model.report import Figure, Report
+from audit.model.report import Figure, Period, Report
 
 
 class Severity(StrEnum):
@@ -98,12 +98,23 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Another report that something is held against: by SHA-256, and what it calls itself."""
+
+    sha256: str
+    organisation: str
+    kind: str
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A stated figure beside what it should be. ``low`` and ``high`` bound the expected value
     (equal for an equation) in base units; ``terms`` are the figures that the expectation is made
     of; ``slack`` is how far the printing of the parts may move it. ``undecided`` says why no
-    comparison was possible, and is empty otherwise. ``against`` is the SHA-256 of the earlier
-    report in which all of ``terms`` stand, and empty where that is the same report."""
+    comparison was possible, and is empty otherwise. ``against`` is the report in which all of
+    ``terms`` stand where that is another one than the stated figure's; the tables of its figures
+    are then called "p4t1@" and the beginning of its SHA-256."""
 
     rule: str
     stated: Figure
@@ -115,7 +126,7 @@ class Comparison:
     undecided: str = ""
     remark: Remark | None = None
     group: str = ""  # comparisons of one group stand or fall together (a column, a row block)
-    against: str = ""
+    against: Origin | None = None
 
     @property
     def table(self) -> str:
@@ -178,7 +189,7 @@ class Observation:
 
     ``says`` is a message of the catalogue that ``details`` fill; ``evidence`` the words as they
     are printed, ``box`` where, and None for what stands nowhere. ``table`` is the id of the table
-    it is in, "" outside tables.
+    it is in, "" outside tables. ``against`` is the report that it is held against, if any.
     """
 
     rule: str
@@ -187,6 +198,7 @@ class Observation:
     evidence: str = ""
     box: Box | None = None
     table: str = ""
+    against: Origin | None = None
 
 
 Check = Callable[[Report, Rule], Iterable[Comparison | Observation]]
