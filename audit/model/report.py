@@ -312,7 +312,8 @@ class Mention:
     are those of them that the words name, as (table, column), and none where they leave it open.
     ``current`` says that the words insist on the report's own time ("nu", "fortsatt"). ``since`` is
     the earlier number of "från 44 % till 48 %" and of "ökade till 48 %, jämfört med 44 %".
-    ``sentence`` counts sentences through the report.
+    ``aside`` says that it stands in parentheses behind another number with no words of its own:
+    as a rule that of the year before. ``sentence`` counts sentences through the report.
     """
 
     figure: Figure
@@ -330,6 +331,7 @@ class Mention:
     bare: bool
     side: Aspect | None
     current: bool
+    aside: bool
     since: Figure | None
     sentence: int
 

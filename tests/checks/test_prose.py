@@ -145,6 +145,59 @@ def test_sentences(line: str) -> None:
     assert verdicts(f"#{heading}", sentence) == expected
 
 
+BESIDE = """
+Personalkostnaderna ökade till 99,1 mnkr (95,3).                                | rounding rounding agrees
+Personalkostnaderna ökade till 99,1 mnkr (93,5).                                | rounding differs
+Personalkostnaderna ökade till 99,1 (95,3) mnkr.                                | rounding rounding agrees
+Personalkostnaderna minskade till 99,1 mnkr (95,3 mnkr).                        | rounding rounding differs
+Personalkostnaderna uppgick till 99,1 mnkr (95,3 mnkr).                         | rounding rounding
+Personalkostnaderna uppgick till 99,1 mnkr (93,5 mnkr).                         | rounding
+Personalkostnaderna uppgick till 99,1 mnkr (föregående år 95,3 mnkr).           | rounding rounding
+Personalkostnaderna uppgick till 99,1 mnkr (föregående år 93,5 mnkr).           | rounding differs
+Personalkostnaderna uppgick till 99,1 mnkr (fg. år 93,5).                       | rounding differs
+Personalkostnaderna uppgick till 99,1 mnkr (93,5 mnkr samma period 2020).       | rounding differs
+Personalkostnaderna uppgick till 99,1 mnkr (93,5 mnkr 2020).                    | rounding
+Personalkostnaderna uppgick till 99,1 mnkr (95,3 mnkr 2020).                    | rounding rounding
+Personalkostnaderna uppgick till 99,1 mnkr (93,5 mnkr 2019).                    | rounding
+Personalkostnaderna uppgick till 99,1 mnkr (budget 97,7 mnkr).                  | rounding agrees
+Personalkostnaderna uppgick till 99,1 mnkr (budget 79,7 mnkr).                  | rounding differs
+Personalkostnaderna uppgick till 99,1 mnkr (97,7).                              | rounding
+Personalkostnaderna uppgick till 99,1 mnkr (95,3 i riket).                      | rounding
+Personalkostnaderna uppgick till 99,1 mnkr (not 3).                             | rounding
+Personalkostnaderna ökade till 99,1 mnkr (2020).                                | rounding
+Personalkostnaderna ökade till 99,1 mnkr (36).                                  | rounding
+Personalkostnaderna ökade till 99,1 mnkr (4,1 procent).                         | rounding
+Personalkostnaderna minskade till -99,1 mnkr (-95,3).                           | rounding rounding
+Nettokostnaderna beräknas till 195,4 mnkr (191,2) för helåret.                  | rounding
+Budgeten för personalkostnaderna är 97,7 mnkr (93,5).                           |
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", BESIDE.strip().splitlines())
+def test_what_stands_in_parentheses_behind_a_number(line: str) -> None:
+    """The number of the year before, where words say so or the number has risen or fallen to A."""
+    sentence, expected = (part.strip() for part in line.split("|"))
+    assert verdicts("# Ekonomi", sentence) == expected
+
+
+def test_bare_parentheses_mean_what_others_of_the_report_do() -> None:
+    right = (
+        "Förskolan kostade 41,2 mnkr (40,1) under perioden.",
+        "Grundskolan kostade 88,3 mnkr (85,9) under perioden.",
+    )
+    wrong = "Personalkostnaderna uppgick till 99,1 mnkr (93,5)."
+    said = "Siffror inom parentes avser samma period föregående år."
+
+    def contradicted(*sentences: str) -> list[str]:
+        found = tell("prose", "## Ekonomi", *sentences)
+        return [one.stated.qualifier for one in found if not one.holds]
+
+    assert contradicted(*right) == []
+    assert contradicted(right[0], wrong) == []
+    assert contradicted(*right, wrong) == ["93,5"]
+    assert contradicted(said, wrong) == ["93,5"]
+
+
 def test_a_surplus_that_the_table_calls_a_deficit() -> None:
     (one,) = tell("prose-direction", "## Ekonomi", "Grundskola visar ett överskott på 0,8 mnkr.")
     assert not one.holds

@@ -11,14 +11,22 @@ from audit.checks.prose.ties import Tie, ties
 from audit.model import Basis, Comparison, Meaning, Report, Rule
 
 CLAIMS = ("figure", "change")
+FEWEST = 2  # numbers in bare parentheses that are the year before's, if another should be
 
 
 def prose(report: Report, rule: Rule) -> Iterator[Comparison]:
-    """Compare every number of running text that is tied to a row with what the row says."""
+    """Compare every number of running text that is tied to a row with what the row says. One in
+    bare parentheses is wrong only where others of the report are the year before's."""
     change = choice(rule, "claim", CLAIMS) == "change"
     claims = (said for said in report.mentions if (said.meaning is Meaning.CHANGE) == change)
-    for tie in ties(report, claims):
-        yield _comparison(tie, rule)
+    found = list(ties(report, claims))
+    agreeing = sum(tie.agrees for tie in found if tie.mention.aside)
+    other = sum(not tie.agrees for tie in found if tie.mention.aside)
+    borne_out = {tie.mention.sentence for tie in found if tie.agrees}
+    for tie in found:
+        known = agreeing >= max(FEWEST, 2 * other) and tie.mention.sentence in borne_out
+        if tie.agrees or known or not tie.mention.aside:
+            yield _comparison(tie, rule)
 
 
 def _comparison(tie: Tie, rule: Rule) -> Comparison:

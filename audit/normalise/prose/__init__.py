@@ -11,15 +11,23 @@ from audit.model import (
     Figure,
     Grid,
     Meaning,
+    Measure,
     Mention,
     Passage,
     Period,
     Sense,
     UnitKind,
 )
-from audit.normalise.prose.claims import Said, said, went
+from audit.normalise.prose.claims import (
+    Said,
+    beside_it,
+    bracketed_is_earlier,
+    from_earlier,
+    said,
+    went,
+)
 from audit.normalise.prose.counted import counted
-from audit.normalise.prose.quantities import Quantity, quantities
+from audit.normalise.prose.quantities import Quantity, beside, quantities
 from audit.normalise.prose.sentences import Sentence, sentences
 from audit.normalise.prose.standings import enumerations, judgements
 from audit.normalise.prose.subjects import Named, Place, Subjects, goes_back
@@ -39,6 +47,7 @@ def mentions(
     numbers without a unit that are surely counts of a table. ``report`` and ``organisation`` are
     whose report it is, and on which time."""
     subjects = Subjects.of(grids, organisation)
+    stated = any(bracketed_is_earlier(sentence.text) for sentence in told)
     found: list[Mention] = []
     topic = Named()
     passage = -1
@@ -49,7 +58,7 @@ def mentions(
         numbers = quantities(sentence.text)
         if not numbers:
             topic = subjects.named(sentence, 0, len(sentence.text), UnitKind.MONEY, topic)
-        for number, words, rows in _of(sentence, numbers, subjects, topic, report):
+        for number, words, rows in _of(sentence, numbers, subjects, topic, report, stated):
             own = Named() if words.part else rows
             found.append(_mention(number, words, own, sentence, document, index))
             topic = topic if words.part else rows
@@ -66,23 +75,41 @@ def _of(
     subjects: Subjects,
     topic: Named,
     report: Period | None,
+    stated: bool,
 ) -> Iterator[tuple[Quantity, Said, Named]]:
     """Each number with what is said of it and the rows that its clause names, or that the clause
-    before it does."""
+    before it does; and what stands in parentheses behind it. ``stated``: the report says that this
+    is the year before."""
     begins = 0
     former: Said | None = None
-    rows = topic
+    rows, text = topic, sentence.text
     for one, following in zip(numbers, [*numbers, None][1:], strict=True):
-        number, until = one, following.start if following else len(sentence.text)
-        words = said(sentence.text, begins, one, until, report, former)
-        if following and (way := went(sentence.text, begins, one, following)):
-            number = replace(one, since=following)
-            words = replace(words, direction=way, sense=Sense.SIZE)
-        if not words.part and not (goes_back(sentence.text) and not begins):
+        until = following.start if following else len(text)
+        words = said(text, begins, one, until, report, former)
+        if not words.part and not (goes_back(text) and not begins):
             rows = _named(sentence, begins, one, words, subjects, rows)
-        yield number, words, rows
+        found = beside(text, one)
+        behind = beside_it(*found, words, report) if found else None
+        way = went(text[begins : one.start])
+        earlier = following if following and from_earlier(text, one, following) else None
+        if found and behind and behind.measure is not Measure.BUDGET:
+            earlier = found[0]
+        if way and earlier and _exactly(one, words, earlier):
+            told = replace(words, direction=way, sense=Sense.SIZE)
+            yield replace(one, since=earlier), told, rows
+        else:
+            yield one, words, rows
+        if found and behind:
+            yield found[0], replace(behind, aside=behind.aside and not way and not stated), rows
         begins = one.end
         former = words
+
+
+def _exactly(one: Quantity, words: Said, other: Quantity) -> bool:
+    """Whether two numbers of one unit can be held against each other: neither is hedged, and no
+    minus leaves open what "more" is."""
+    signed = one.signed or other.signed
+    return one.unit == other.unit and not (one.points or words.hedged or signed)
 
 
 def _named(
@@ -132,6 +159,7 @@ def _mention(
         side=rows.side,
         budgeted=words.budgeted,
         current=words.current,
+        aside=words.aside,
         since=since if words.meaning is not Meaning.DEVIATION else None,
         sentence=index,
     )

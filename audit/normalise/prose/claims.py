@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from audit.model import Meaning, Measure, Period, Sense, UnitKind
-from audit.normalise.periods import shifted, stated, year
+from audit.normalise.periods import shifted, stated, whole, year
 from audit.normalise.prose.quantities import Quantity
 from audit.normalise.prose.subjects import VERB
 
@@ -71,6 +71,15 @@ _WENT_TO = re.compile(
 )
 _WHOLE = re.compile(r"helår|bokslut", re.I)
 
+_BEHIND = re.compile(r"^ ?\([^()]*\)")
+_BUDGET_BESIDE = re.compile(r"\W*(?:periodens |års)?budget(?:en|erat)?\W*", re.I)
+_YEAR_BESIDE = re.compile(
+    r"\W*(?:i |under )?(?:(?:samma|motsvarande) (?:period|tid)\W*)?(?:i )?(?:år )?"
+    r"(?:(?:f(?:öre)?g\.?|föreg\w*\.?|förra) ?år(?:et)?|f\.? ?å\.?|fjolåret|fjol|"
+    r"året (?:innan|före)|(?:19|20)\d\d)?\W*",
+    re.I,
+)
+
 _NOW = re.compile(
     r"\bnu\b|\bfortsatt\b|\bfortfarande\b|\bi dag\b|\bidag\b|\bför närvarande\b", re.I
 )
@@ -122,7 +131,8 @@ _PART = re.compile(
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of one number. ``part`` when it is a part of the number before it; ``unsaid``
-    when a time is spoken of that may not be its own."""
+    when a time is spoken of that may not be its own; ``aside`` when it stands in parentheses
+    behind another with no words of its own."""
 
     meaning: Meaning
     direction: int
@@ -137,6 +147,7 @@ class Said:
     target: bool
     unsaid: bool
     budgeted: bool
+    aside: bool = False
 
 
 def said(
@@ -153,8 +164,8 @@ def said(
     number before: "ett överskott på 2,7 mnkr för perioden och 4,1 mnkr för helåret"."""
     near, whole = sentence[begins : one.start], sentence[: one.start]
     after = _STOP.split(sentence[one.end : one.end + AFTER])[0]
-    rest = sentence[one.end : until]
-    own = sentence if until == len(sentence) else whole + _LEADS_ON.split(rest)[0]
+    rest = _BEHIND.sub("", sentence[one.end : until])  # what stands there has a time of its own
+    own = whole + (rest if until == len(sentence) else _LEADS_ON.split(rest)[0])
     claim = _claim(near, whole, after, sentence[one.end :], one, former)
     direction, sense = _direction(near, whole, after, claim)
     goes_on = former is not None and claim is Meaning.VALUE and _goes_on(near)
@@ -186,21 +197,60 @@ def said(
     )
 
 
-def went(sentence: str, begins: int, one: Quantity, following: Quantity) -> int:
-    """Whether "ökade till B, jämfört med A" says that B (``one``) is more than A (1) or less (-1):
-    0 where it does not, where A is no earlier time's number, or one of them is not quite told."""
+def beside_it(one: Quantity, words: str, of: Said, report: Period | None) -> Said | None:
+    """What is said of a number in parentheses behind the one that ``of`` tells of, where ``words``
+    are all that stands there with it: the number of the same time a year before, or the budget.
+    None where it may be anything else, or where that other number is no plain figure."""
+    result = of.sense is Sense.WORTH and of.meaning is Meaning.DEVIATION and not of.budgeted
+    plain = of.meaning is Meaning.VALUE and of.measure in (Measure.OUTTURN, Measure.FORECAST)
+    time = of.period or report
+    if time is None or of.target or of.unsaid or not (plain or result):
+        return None
+    low, high, _ = _room("", one)
+    here = replace(of, hedged=False, low=low, high=high)
+    if plain and _BUDGET_BESIDE.fullmatch(words):
+        return replace(here, measure=Measure.BUDGET, period=time)
+    named = stated(words, None)
+    bare, earlier = not words.strip(" .,:;"), _YEAR_BESIDE.fullmatch(words) is not None
+    if not earlier or (bare and of.measure is Measure.FORECAST):
+        return None  # behind a forecast stands the forecast before it as often as the year before
+    if named and named.end.year != time.end.year - 1:
+        return None
+    return replace(
+        here,
+        meaning=Meaning.VALUE,
+        direction=0,
+        sense=None,
+        measure=Measure.ACCOUNTS if of.measure is Measure.FORECAST else of.measure,
+        period=shifted(time, -1),
+        current=False,
+        unsaid=named is not None and not _SAME.search(words) and not whole(time),
+        aside=bare,
+    )
+
+
+def bracketed_is_earlier(sentence: str) -> bool:
+    """Whether a sentence says that numbers in parentheses are those of the year before."""
+    return "parentes" in sentence and _EARLIER.search(sentence) is not None
+
+
+def went(near: str) -> int:
+    """Which way words right before a number say that it went there: 1 up, -1 down, 0 neither."""
+    to = _WENT_TO.search(near)
+    return 0 if to is None else 1 if to["more"] else -1
+
+
+def from_earlier(sentence: str, one: Quantity, following: Quantity) -> bool:
+    """Whether the number that follows ``one`` is that of an earlier time which it is compared
+    with ("till 99,1 mnkr, jämfört med 95,3 mnkr föregående år")."""
     between = sentence[one.end : following.start]
     after = _STOP.split(sentence[following.end : following.end + AFTER])[0]
-    to = _WENT_TO.search(sentence[begins : one.start])
     base = _BASE.search(between)
-    if to is None or base is None or _STOP.search(between[1 : base.start()]):
-        return 0
-    known = one.unit == following.unit and not one.points and not (one.signed or following.signed)
+    if base is None or _STOP.search(between[1 : base.start()]) or following.since:
+        return False
     earlier = base[0].lower().startswith("från") or _other_time(between + after)
     other = _BUDGETED.search(between + after) or _WHOLE.search(between + after)
-    if not known or not earlier or other or following.since or base[0].split()[-1] in _HEDGES:
-        return 0
-    return 1 if to["more"] else -1
+    return earlier and not other and base[0].split()[-1] not in _HEDGES
 
 
 def _other_time(words: str) -> bool:

@@ -53,7 +53,13 @@ def _number(side: str = "") -> str:
 
 
 _AMOUNT = re.compile(
-    rf"(?:{_number()}|\b(?P<word>{_WORD})\b) ?(?P<unit>{_UNITS})(?!\w)",
+    rf"(?:{_number()}|\b(?P<word>{_WORD})\b) ?(?:(?P<unit>{_UNITS})(?!\w)|"
+    rf"(?=\([-+]?(?:{_DIGITS})\) ?(?P<later>{_UNITS})(?!\w)))",  # "12,3 (11,8) mnkr"
+    re.I,
+)
+_BESIDE = re.compile(
+    rf" ?\((?P<before>(?:[^()\d]*?|(?:19|20)\d\d:? ?)){_number()}(?: ?(?P<unit>{_UNITS})(?!\w))?"
+    r"(?P<after>[^()]*)\)",
     re.I,
 )
 _CHANGE = re.compile(
@@ -96,6 +102,21 @@ def quantities(sentence: str) -> list[Quantity]:
     return sorted([*changes, *plain], key=lambda one: one.start)
 
 
+def beside(sentence: str, one: Quantity) -> tuple[Quantity, str] | None:
+    """The number in parentheses right behind ``one``, if it is of its kind, and the words that
+    stand there with it. Without a unit it is a number of as many decimals and two digits."""
+    match = _BESIDE.match(sentence, one.end)
+    if match is None or one.since or one.points:
+        return None
+    found = _quantity(match, "", one.unit.symbol)
+    if found.unit.kind is not one.unit.kind or found.points:
+        return None
+    digits = sum(character.isdigit() for character in match["number"])
+    if not match["unit"] and (found.step != one.step or digits < 2 or _YEAR.match(match["number"])):
+        return None
+    return found, f"{match['before']} {match['after']}"
+
+
 def counts(sentence: str) -> Iterator[tuple[int, int, Decimal]]:
     """Whole numbers without a unit, in digits or words: (start, end, value)."""
     pattern = (
@@ -111,10 +132,11 @@ def counts(sentence: str) -> Iterator[tuple[int, int, Decimal]]:
 
 def _quantity(match: re.Match[str], side: str, unit: str = "") -> Quantity:
     digits = match[f"{side}number"]
-    word = "" if side else match["word"]
+    word = match["word"] if "word" in match.re.groupindex else None
     number = str(NUMERALS[word.lower()]) if word else digits.replace(" ", "").replace(",", ".")
     sign = (match[f"{side}sign"] or "").strip().lower()
-    said = (match[f"{side}unit"] or unit).lower()
+    later = match["later"] if "later" in match.re.groupindex else None
+    said = (match[f"{side}unit"] or later or unit).lower()
     value, exponent = Decimal(number), _unit(said).exponent
     _, _, decimals = number.partition(".")
     if sign in ("-", "minus"):
