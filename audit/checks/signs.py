@@ -189,9 +189,12 @@ def _sections(decided: Sequence[Entry], sign: int) -> Iterator[list[Entry]]:
         if entry.row.path:
             under.setdefault(entry.row.path, []).append(entry)
     for section in under.values():
-        turned = sum(entry.sign != sign for entry in section)
-        if len(section) >= MOST and 3 * turned >= 2 * len(section):
-            yield section
+        turned = [entry for entry in section if entry.sign != sign]
+        usual = [entry for entry in section if entry.sign == sign]
+        if len(section) >= MOST and 3 * len(turned) >= 2 * len(section):
+            earning = all(map(_negative, turned)) and not any(map(_negative, usual))
+            if not (usual and earning):  # else each has the sign of its own side
+                yield section
 
 
 def _reach(grid: Grid, run: Sequence[Entry], entries: Sequence[Entry]) -> list[Entry]:

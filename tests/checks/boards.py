@@ -49,7 +49,7 @@ class Line:
 class Signs:
     """``costs`` and ``income`` are the signs with which they are printed, ``deviation`` how a
     deviation counts: "good" for the result, "bad", "plain" as budget less outturn, "outturn" the
-    other way, "blocks" plain in every other group."""
+    other way, "blocks" plain in every other group, "size" the other way for units that earn."""
 
     costs: int
     income: int
@@ -65,9 +65,11 @@ class Signs:
         values = line.values or {}
         saved = values[budget] - values[period]
         less = self.printed(line, budget) - self.printed(line, period)
+        below = not line.total and max(values[budget], values[period]) <= 0
         turned = -1 if line.block % 2 else 1
         return {
-            "good": saved, "bad": -saved, "plain": less, "outturn": -less, "blocks": less * turned
+            "good": saved, "bad": -saved, "plain": less, "outturn": -less, "blocks": less * turned,
+            "size": -saved if below else saved,
         }[self.deviation]  # fmt: skip
 
 
@@ -104,11 +106,14 @@ YEAR = (
     _value("Budget 2025", "year"),
     _deviation("Avvikelse", "forecast", "year"),
 )
+LEFT = Head("Avvikelse %", None, ("saved", "budget"))
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug")
 SPENT = Head("Förbrukat %", None, ("outturn", "budget"))
 COLUMNS: tuple[tuple[Head, ...], ...] = (
     (*PERIOD, *YEAR),
     PERIOD,
     (*PERIOD, SPENT),
+    (*PERIOD, LEFT),
     (_value("Budget 2025", "year"), _value("Prognos 2025", "forecast"), YEAR[2]),
     (_value("Utfall jan-aug 2024", "before"), *PERIOD, *YEAR),
     (
@@ -121,6 +126,19 @@ COLUMNS: tuple[tuple[Head, ...], ...] = (
         *(_value(f"Kv {n} 2025", f"q{n}") for n in (1, 2, 3, 4)),
         _value("Totalt 2025", "quarters"),
     ),
+    (*(_value(name, name) for name in MONTHS), _value("Totalt", "months")),
+    (
+        *(_value(name, name) for name in MONTHS),
+        _value("Utfall jan-aug", "months"),
+        _value("Budget helår", "year"),
+    ),
+    (
+        _value("Intäkter", "earned"),
+        _value("Kostnader", "paid"),
+        _value("Netto", "outturn"),
+        _value("Budget netto", "budget"),
+        _deviation("Avvikelse", "outturn", "budget"),
+    ),
 )
 QUARTERS = ("q1", "q2", "q3", "q4")
 
@@ -131,9 +149,11 @@ def board(seed: int) -> tuple[str, str]:
     millions = draw.random() < 0.4
     heads = draw.choice(COLUMNS)
     costs, income = draw.choice(((1, 1), (1, -1), (-1, 1)))
-    of = draw.choice((_units, _groups, _costs_and_income, _triples))
+    of = draw.choice((_units, _groups, _chapters, _costs_and_income, _triples))
     usual = ["good", "good", "plain", "outturn", "bad"]
-    deviation = draw.choice([*usual, "blocks"] if of is _groups else usual)
+    special = {_groups: ["blocks", "size"], _units: ["size"]}
+    deviation = draw.choice([*usual, *special.get(of, [])])
+    costs = 1 if deviation == "size" else costs
     lines = list(of(draw, (costs, income)))
     writer = _Writer(draw, Signs(costs, income, deviation), millions)
     text = "\n".join(
@@ -155,10 +175,12 @@ def _values(draw: Random, side: str, blank: float = 0.05) -> Values:
             ("outturn", 1), ("budget", 1), ("before", 1), ("forecast", 1.5), ("year", 1.5)
         )
     }  # fmt: skip
-    exact |= {name: sign * draw.randint(100, size) * 1000 for name in QUARTERS}
+    exact |= {name: sign * draw.randint(100, size) * 1000 for name in (*QUARTERS, *MONTHS)}
+    earned = draw.randint(0, size) * 1000
     for names in (("outturn", "forecast"), ("budget", "year"), ("before",), ("q2",)):
         if draw.random() < blank:
             exact |= dict.fromkeys(names, 0)
+    exact |= {"earned": -earned, "paid": exact["outturn"] + earned}
     return exact
 
 
@@ -190,7 +212,11 @@ def _with_parts(draw: Random, line: Line) -> list[Line]:
         return [line]
     shares = [draw.uniform(0.1, 0.4) for _ in PARTS[: draw.randint(1, 2)]]
     of_which = [
-        Line(name, {period: round(value * share) for period, value in line.values.items()})
+        replace(
+            line,
+            label=name,
+            values={period: round(value * share) for period, value in line.values.items()},
+        )
         for name, share in zip(PARTS, shares, strict=False)
     ]
     return [line, *of_which]
@@ -215,6 +241,22 @@ def _groups(draw: Random, signs: tuple[int, int]) -> Iterator[Line]:
     yield from _placed(whole, lines, first)
 
 
+def _chapters(draw: Random, signs: tuple[int, int]) -> Iterator[Line]:
+    """Totals of totals of totals, the highest last."""
+    names = iter(draw.sample(UNITS, len(UNITS)))
+    groups = iter(draw.sample(GROUPS, len(GROUPS)))
+    chapters: list[Line] = []
+    for chapter in ("förvaltningen", "bolagen"):
+        totals: list[Line] = []
+        for group in (next(groups), next(groups)):
+            rows = [Line(next(names), _values(draw, "net")) for _ in range(draw.randint(2, 4))]
+            totals.append(_total(f"Summa {group.lower()}", rows))
+            yield from (*rows, totals[-1])
+        chapters.append(_total(f"Summa {chapter}", totals))
+        yield chapters[-1]
+    yield _total("Totalt", chapters)
+
+
 def _costs_and_income(draw: Random, signs: tuple[int, int]) -> Iterator[Line]:
     """Costs and income, in blocks with totals or one after the other, and what is left."""
     costs = [
@@ -228,11 +270,7 @@ def _costs_and_income(draw: Random, signs: tuple[int, int]) -> Iterator[Line]:
         ("Nettokostnad", "Nettokostnader", "Netto") if signs[0] > 0 else ("Resultat", "Netto")
     )
     net = _total(name, [*costs, *income])
-    # Rows that are printed without signs are added up by nobody.
-    styles = (
-        ("blocks", "totals", "none") if signs == (1, 1) else ("blocks", "totals", "mixed", "none")
-    )
-    style = draw.choice(styles)
+    style = draw.choice(("blocks", "totals", "mixed", "none"))
     blocks = [(costs, "Summa kostnader", "cost"), (income, "Summa intäkter", "income")]
     if draw.random() < 0.6:
         blocks.reverse()
@@ -240,7 +278,8 @@ def _costs_and_income(draw: Random, signs: tuple[int, int]) -> Iterator[Line]:
         for rows, name, side in blocks:
             total = _total(name, rows, side)
             if style == "blocks":
-                yield from rows
+                for line in rows:
+                    yield from _with_parts(draw, line)
             yield total
     else:
         rows = [*costs]
@@ -273,7 +312,7 @@ class _Writer:
     def __init__(self, draw: Random, signs: Signs, millions: bool) -> None:
         self.signs = signs
         self.millions = millions
-        self.minus = draw.choice("-−–")
+        self.minus = draw.choice(("-", "−", "–", "- ", "("))
         self.nothing = draw.choice(("0", "-", ""))
         self.bold = draw.random() < 0.7
 
@@ -285,6 +324,8 @@ class _Writer:
     def _cell(self, line: Line, head: Head) -> str:
         values = {**(line.values or {})}
         values["quarters"] = sum(values[name] for name in QUARTERS)
+        values["months"] = sum(values[name] for name in MONTHS)
+        values["saved"] = values["budget"] - values["outturn"]
         values["change"] = values["outturn"] - values["before"]
         line = replace(line, values=values)
         if head.cell is None:
@@ -300,7 +341,9 @@ class _Writer:
     def _text(self, value: Decimal, digit: str) -> str:
         rounded = value.quantize(Decimal(digit), ROUND_HALF_UP)
         text = f"{abs(rounded):,}".replace(",", " ").replace(".", ",")
-        return f"{self.minus}{text}" if rounded < 0 else text
+        if rounded >= 0:
+            return text
+        return f"({text})" if self.minus == "(" else f"{self.minus}{text}"
 
 
 def alarms(rules: Sequence[Rule], *tables: Table) -> list[str]:

@@ -371,3 +371,21 @@ def test_a_total_over_blocks_with_either_sign_may_follow_either() -> None:
         printed = money(text.format(sign + "34,2"))
         assert differing(run("deviation", printed) + run("footing", printed)) == []
     assert differing(run("deviation", money(text.format("43,2")))) == [("Totalt", "43.2", "-34.2")]
+
+
+def test_a_section_of_which_most_earns_does_not_turn_the_row_that_costs() -> None:
+    text = """
+| Belopp           | Netto   | Budget netto | Avvikelse |
+|---|---|---|---|
+| Teknik           |         |         |         |
+| Miljö            | 54 289  | 53 331  | -958    |
+| Avfall           | 82 163  | 84 004  | 1 841   |
+| Gator            | 25 552  | 27 437  | 1 885   |
+| **Summa teknik** | 162 004 | 164 772 | 2 768   |
+| Kultur           |         |         |         |
+| Biograf          | -74 855 | -71 860 | -2 995  |
+| Bibliotek        | 38 291  | 38 325  | 34      |
+| **Summa kultur** | -36 564 | -33 535 | -3 029  |
+| **Totalt**       | 125 440 | 131 237 | 5 797   |
+"""
+    assert differing(run("deviation", money(text))) == []
