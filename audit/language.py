@@ -76,6 +76,13 @@ class Words:
 
         return format_date(day, "d MMMM y", locale=self.language)
 
+    def month(self, number: int) -> str:
+        """The month from 1 in three letters, as in "jan"."""
+        from babel.dates import get_month_names  # noqa: PLC0415
+
+        names = get_month_names("abbreviated", context="stand-alone", locale=self.language)
+        return str(names[number])[:3].lower() if self.language == "sv" else str(names[number])[:3]
+
     def period(self, period: Period) -> str:
         """ "2021" for a whole year, else the day that the period ends on."""
         year = period.end.year

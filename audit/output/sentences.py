@@ -9,6 +9,7 @@ from audit.language import MINUS, Words, message
 from audit.model import (
     Comparison,
     Diagnosis,
+    Entry,
     Figure,
     Finding,
     Observation,
@@ -53,7 +54,7 @@ REMARKS: Mapping[str, str] = {
 }
 
 
-def kind(words: Words, report: Report) -> str:
+def kind(words: Words, report: Report | Entry) -> str:
     """What kind of report it is; a kind that the catalogue lacks as the report has it."""
     return words.say(KINDS[report.kind]) if report.kind in KINDS else clean(report.kind)
 

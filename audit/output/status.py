@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.language import Words, message
-from audit.model import AuditedReport, Report, Status
+from audit.model import AuditedReport, Entry, Report, Status
 from audit.output.plain import clean
 
 REASONS: Mapping[Status, str] = {
@@ -42,7 +42,7 @@ FORBIDDEN = message("The file may not be read. Check its permissions.")
 NOT_A_PDF = message("The file is no PDF. Save or export the report as PDF and audit that.")
 
 
-def reason(audited: AuditedReport, words: Words) -> str:
+def reason(audited: AuditedReport | Entry, words: Words) -> str:
     """The status in words, with what to do; "" for an audited report."""
     if audited.status is Status.AUDITED:
         return ""
