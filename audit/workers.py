@@ -1,0 +1,220 @@
+"""Work in processes of its own, each with a limit of time and of memory.
+
+What is worked on is hostile: what hangs, eats memory or crashes a native library costs only itself.
+So each job has a fresh process, which leaves nothing behind for the next one, and a pipe of its
+own, so that a process that dies in mid-sentence garbles nobody else's. That is cheap where
+processes fork from a server that has loaded the heavy modules once (some 10 ms a job); where there
+is no such server (Windows), each process loads them anew.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from audit.model import Status
+
+MEMORY = 4 * 1024**3  # bytes of address space
+SERVED = "forkserver" in multiprocessing.get_all_start_methods()
+DAY = 86400.0  # seconds; no system call waits for ever
+GRACE = 5.0  # seconds for a process to end after its last word
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may use: ``timeout`` in seconds, ``memory`` in bytes of address space, of
+    which the program itself takes some 750 MB."""
+
+    timeout: float
+    memory: int = MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call of a module's function with plain values. ``key`` is what the asker knows it by."""
+
+    key: Any
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a job ended: with a ``result`` and no ``failure``, or given up with the status and the
+    detail that say why."""
+
+    job: Job
+    result: Any = None
+    failure: Status | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    job: Job
+    process: BaseProcess
+    answer: Connection
+    deadline: float
+
+
+def prepare(modules: Sequence[str]) -> None:
+    """Start loading what jobs will need, without waiting for it. The first call decides."""
+    if SERVED:
+        from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
+
+        forkserver.set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
+
+
+def run(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Done]:
+    """Do the jobs, ``workers`` at a time, in whatever order they end.
+
+    A job is taken from ``jobs`` when a worker is free for it, so that an endless supply takes no
+    room; a supply that is at an end may have more when something is done.
+    """
+    waiting = iter(jobs)
+    running: list[_Running] = []
+
+    def fill() -> None:
+        running.extend(_started(job, limits) for job in islice(waiting, workers - len(running)))
+
+    fill()
+    try:
+        while running:
+            for one in _finished(running):
+                running.remove(one)
+                done = _result(one, limits)
+                fill()  # so that nobody idles while the asker makes use of what is done
+                yield done
+            fill()
+    finally:
+        for one in running:
+            one.process.kill()
+            one.process.join()
+            one.answer.close()
+
+
+def alone(job: Job, limits: Limits) -> Done:
+    """The one job, done."""
+    (done,) = run([job], 1, limits)
+    return done
+
+
+def _started(job: Job, limits: Limits) -> _Running:
+    answer, question = multiprocessing.Pipe(duplex=False)
+    process = _process((question, job.work, job.arguments, limits))
+    process.start()
+    question.close()
+    return _Running(job, process, answer, time.monotonic() + limits.timeout)
+
+
+def _process(arguments: tuple[Any, ...]) -> BaseProcess:
+    if SERVED:
+        server = multiprocessing.get_context("forkserver")
+        return server.Process(target=_work, args=arguments, daemon=True)
+    return multiprocessing.get_context("spawn").Process(target=_work, args=arguments, daemon=True)
+
+
+def _work(
+    answer: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits
+) -> None:
+    """In the process: answer with what ``work`` gives, or with what went wrong."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _hush()
+    _limit(limits)
+    answer.send(_outcome(work, arguments, limits))
+    answer.close()
+
+
+def _outcome(
+    work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits
+) -> tuple[bytes | None, Status | None, str]:
+    """What ``work`` gives, pickled here where running out of memory is noticed; or why not."""
+    try:
+        return pickle.dumps(work(*arguments)), None, ""
+    except MemoryError:
+        status, detail = Status.TOO_LARGE, ""
+    except Exception as error:  # noqa: BLE001 - the process ends here, and its parent is told why
+        short = isinstance(error, OSError) and error.errno == errno.ENOMEM
+        status = Status.TOO_LARGE if short else Status.FAILED
+        detail = f"{type(error).__name__}: {error}"
+    return None, status, f"{limits.memory // 1024**2}" if status is Status.TOO_LARGE else detail
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _hush() -> None:
+    """Nothing that a native library says on its end stains what the parent prints."""
+    sys.stdout = sys.stderr = io.StringIO()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _limit(limits: Limits) -> None:
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    # Only a process that its parent has left behind lives to use all processors for so long.
+    seconds = int(min(limits.timeout * (os.cpu_count() or 1) + 1, DAY))
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError):  # a lower limit holds already
+            resource.setrlimit(kind, (most, most))
+
+
+def _finished(running: Sequence[_Running]) -> list[_Running]:
+    """Those that have answered, died or passed their deadline; waits until there is one."""
+    first = min(one.deadline for one in running)
+    patience = min(max(0.0, first - time.monotonic()), DAY)
+    ready = wait([one.answer for one in running], patience)
+    now = time.monotonic()
+    return [one for one in running if one.answer in ready or now >= one.deadline]
+
+
+def _result(one: _Running, limits: Limits) -> Done:
+    try:
+        if not one.answer.poll():
+            return Done(one.job, None, Status.TIMEOUT, f"{limits.timeout:g}")
+        made, failure, detail = one.answer.recv()
+        return Done(one.job, pickle.loads(made) if made else None, failure, detail)
+    except (EOFError, OSError):  # it died, before its answer or in the middle of it
+        one.process.join(GRACE)
+        return Done(one.job, None, Status.FAILED, _end(one.process.exitcode))
+    finally:
+        one.answer.close()
+        one.process.kill()
+        one.process.join()
+
+
+def _end(code: int | None) -> str:
+    """How a process ended, by the name of the signal where that is known."""
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return f"worker ended with {signal.Signals(-code).name}"
+    return f"worker ended with {code}"

@@ -1,0 +1,180 @@
+"""What one job does costs only itself: crashes, memory, endless loops, deserted workers."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from audit.model import Status
+from audit.workers import Done, Job, Limits, alone, run
+
+LIMITS = Limits(timeout=60, memory=1024**3)
+
+
+def echo(value: int) -> int:
+    return value
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def read_nowhere() -> None:
+    ctypes.string_at(0)
+
+
+def loop() -> None:
+    while True:
+        pass
+
+
+def match_forever() -> None:
+    re.match(r"(a+)+$", "a" * 40 + "b")  # holds the interpreter's lock and hears no signal
+
+
+def eat() -> None:
+    bytearray(4 * 1024**3)
+
+
+def eat_in_bites() -> list[bytearray]:
+    return [bytearray(64 * 1024**2) for _ in count()]
+
+
+def leave_half_an_answer() -> None:
+    """Dies in the middle of what it says, as one does whom the kernel ends for its memory."""
+    (answer,) = (one for one in gc.get_objects() if isinstance(one, Connection) and one.writable)
+    os.write(answer.fileno(), b"\x00\x10\x00\x00half")
+    os._exit(0)
+
+
+def unspeakable() -> Callable[[], None]:
+    return lambda: None
+
+
+def jobs(*works: Callable[..., object]) -> Iterator[Job]:
+    return (Job(work.__name__, work, ()) for work in works)
+
+
+@pytest.mark.parametrize(
+    ("work", "failure", "detail"),
+    [
+        (os.abort, Status.FAILED, "worker ended with SIGABRT"),
+        (read_nowhere, Status.FAILED, "worker ended with SIGSEGV"),
+        (kill_itself, Status.FAILED, "worker ended with SIGKILL"),
+        (leave_half_an_answer, Status.FAILED, "worker ended with 0"),
+        (unspeakable, Status.FAILED, "local object"),
+        (eat, Status.TOO_LARGE, "1024"),
+        (eat_in_bites, Status.TOO_LARGE, "1024"),
+    ],
+)
+def test_what_ends_a_job_costs_only_itself(
+    work: Callable[..., object], failure: Status, detail: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    todo = [Job(0, echo, (7,)), Job(1, work, ()), Job(2, echo, (8,))]
+    done = {one.job.key: one for one in run(todo, 2, LIMITS)}
+    assert [done[0].result, done[2].result] == [7, 8]
+    assert done[1].failure is failure
+    assert detail in done[1].detail
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("work", [loop, match_forever])
+def test_a_job_that_never_ends_is_ended(work: Callable[..., object]) -> None:
+    todo = [Job(0, work, ()), *(Job(number, echo, (number,)) for number in range(1, 5))]
+    done = {one.job.key: one for one in run(todo, 2, Limits(timeout=3))}
+    assert (done[0].failure, done[0].detail) == (Status.TIMEOUT, "3")
+    assert [done[number].result for number in range(1, 5)] == [1, 2, 3, 4]
+
+
+def test_jobs_are_taken_when_there_is_a_worker_for_them() -> None:
+    taken: list[int] = []
+
+    def supply() -> Iterator[Job]:
+        for number in count():
+            taken.append(number)
+            yield Job(number, echo, (number,))
+
+    running = run(supply(), 2, LIMITS)
+    for ended in range(1, 6):
+        next(running)
+        assert len(taken) <= ended + 2
+    running.close()
+
+
+def test_a_job_may_bring_about_another() -> None:
+    todo = [Job(3, echo, (3,))]
+
+    class More:
+        def __iter__(self) -> Iterator[Job]:
+            return self
+
+        def __next__(self) -> Job:
+            if not todo:
+                raise StopIteration
+            return todo.pop()
+
+    seen: list[Done] = []
+    for done in run(More(), 2, LIMITS):
+        seen.append(done)
+        if done.result:
+            todo.append(Job(done.result - 1, echo, (done.result - 1,)))
+    assert [one.result for one in seen] == [3, 2, 1, 0]
+
+
+def test_there_may_be_no_limit_of_time() -> None:
+    assert alone(Job(0, echo, (7,)), Limits(timeout=float("inf"))).result == 7
+
+
+def test_a_large_answer_comes_whole() -> None:
+    assert alone(Job(0, bytes, (50_000_000,)), LIMITS).result == bytes(50_000_000)
+
+
+DESERTED = """
+import sys, time
+from audit.workers import Job, Limits, run
+from tests.test_workers import say_and_sleep
+next(run([Job(0, say_and_sleep, (sys.argv[1],))], 1, Limits(600)))
+"""
+
+
+def say_and_sleep(path: str) -> None:
+    Path(path).write_text(str(os.getpid()), "utf-8")
+    time.sleep(600)
+
+
+def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
+    told = tmp_path / "worker"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", DESERTED, str(told)], cwd=Path(__file__).parents[1]
+    )
+    until(lambda: told.exists() and told.read_text("utf-8"))
+    parent.kill()
+    parent.wait()
+    worker = int(told.read_text("utf-8"))
+    until(lambda: not alive(worker))
+
+
+def alive(pid: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except FileNotFoundError:
+        return False
+
+
+def until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
