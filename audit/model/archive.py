@@ -61,6 +61,18 @@ class Freshness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a store knows of a file: which report it holds, how far what was read of it may be used
+    again, and what became of it. ``detail`` is, of one that took too long or too much memory, the
+    limit that it went beyond."""
+
+    sha256: str
+    freshness: Freshness
+    status: Status
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """All of a report that checks need, so that the PDF can stay shut. ``sights`` are what second
     readers saw, by the boxes of the comparison's figures, the stated one first."""

@@ -1,0 +1,283 @@
+"""The tables of a store, as SQLAlchemy knows them; docs/store.md tells what they mean.
+
+``report`` is a whole number made of the beginning of the report's SHA-256, so that the rows of
+equal files are equal in every store, and a key is short. The migrations hold the same tables in
+steps, from the first version on: whoever changes a table here adds a step there.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+APPLICATION = int.from_bytes(b"GRSK")  # SQLite's application_id: what kind of file this is
+VERSIONS = "granska_version"  # where Alembic keeps which step the tables are at
+HEAD = "v0001"  # the last step
+
+_AWKWARD = re.compile("[\x00\N{REPLACEMENT CHARACTER}\ud800-\udfff]")
+_ESCAPED = re.compile("\N{REPLACEMENT CHARACTER}([0-9a-f]{4})")
+
+
+class Words(TypeDecorator[str]):
+    """Text as it may stand in a PDF or a file's name. What a database cannot hold (half a
+    surrogate, NUL) is kept as U+FFFD and four hexadecimal digits."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _AWKWARD.sub(_escape, value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\N{REPLACEMENT CHARACTER}{ord(found[0]):04x}"
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A number with all its digits: NUMERIC, and text in SQLite, which has no exact type."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Numeric())
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> object:
+        if value is None or not value.is_finite():
+            return None  # a percentage of nothing is no number
+        return f"{value:f}" if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: object, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(str(value))
+
+
+metadata = MetaData()
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Words, nullable=False, server_default="")
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+def _report() -> Column[int]:
+    """The key of the report that a row is of, and goes with."""
+    parent = ForeignKey("reports.report", ondelete="CASCADE")
+    return Column("report", BigInteger, parent, primary_key=True, autoincrement=False)
+
+
+def _key(name: str) -> Column[int]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("report", BigInteger, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("status", Text, nullable=False),
+    _words("detail"),
+    _words("organisation"),
+    _words("kind"),
+    Column("period_start", Date),
+    Column("period_end", Date),
+    Column("municipality", Boolean, nullable=False),
+    _count("pages"),
+    *map(_count, ("agrees", "rounding", "differs", "undecided")),
+    *map(_count, ("verified", "contradicted", "uncovered")),
+    _words("by_rule"),
+    _words("program"),
+    _words("rulebook"),
+    Column("memory", LargeBinary),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("archive", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    _words("folder"),
+    Column("size", BigInteger, nullable=False),
+    _words("stamp"),
+    Column("report", BigInteger, ForeignKey("reports.report"), nullable=False),
+    Index("sources_of_report", "report"),
+)
+
+tables = Table(
+    "tables",
+    metadata,
+    _report(),
+    _key("number"),
+    Column("table_id", Text, nullable=False),
+    _words("title"),
+    _words("unit"),
+    Column("statement", Text),
+    _words("pages"),
+    *map(_count, ("row_count", "column_count")),
+    _words("reader"),
+    Column("confidence", Exact),
+    *map(_count, ("verified", "contradicted", "uncovered")),
+    sqlite_with_rowid=False,
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    _report(),
+    _key("table_number"),
+    _key("row_index"),
+    _key("column_index"),
+    Column("page", Integer, nullable=False),
+    *(Column(side, Float, nullable=False) for side in ("x0", "top", "x1", "bottom")),
+    _words("label"),
+    _words("path"),
+    Column("role", Text),
+    Column("concept", Text),
+    _words("header"),
+    Column("measure", Text),
+    Column("period_start", Date),
+    Column("period_end", Date),
+    Column("aspect", Text),
+    Column("scope", Text),
+    Column("previous", Boolean, nullable=False),
+    Column("value", Exact, nullable=False),
+    Column("step", Exact, nullable=False),
+    _words("unit"),
+    Column("exponent", Integer, nullable=False),
+    Column("unit_kind", Text, nullable=False),
+    _words("text"),
+    _words("qualifier"),
+    Column("pictured", Boolean, nullable=False),
+    Column("fate", Text, nullable=False),
+    _words("rules"),
+    ForeignKeyConstraint(
+        ["report", "table_number"], ["tables.report", "tables.number"], ondelete="CASCADE"
+    ),
+    sqlite_with_rowid=False,
+)
+
+
+def _across() -> tuple[Column[Any], ...]:
+    """Which earlier report a row holds its report against, and why; 0 and "" for none."""
+    return (
+        Column("against", BigInteger, primary_key=True, autoincrement=False),
+        Column("kinship", Text, primary_key=True),
+    )
+
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    _report(),
+    *_across(),
+    _key("number"),
+    Column("rule", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("page", Integer),
+    Column("table_id", Text),
+    Column("row_index", Integer),
+    Column("column_index", Integer),
+    Column("actual", Exact),
+    Column("expected", Exact),
+    Column("slack", Exact),
+    _words("terms"),
+    _words("reason"),
+    sqlite_with_rowid=False,
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    _report(),
+    *_across(),
+    _key("number"),
+    Column("rule", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    _words("concept"),
+    Column("page", Integer),
+    _words("table_id"),
+    Column("row_index", Integer),
+    Column("column_index", Integer),
+    _words("label"),
+    _words("header"),
+    _words("text"),
+    Column("actual", Exact),
+    Column("expected", Exact),
+    Column("difference", Exact),
+    _words("unit"),
+    Column("exponent", Integer),
+    Column("cause", Text),
+    Column("proposed", Exact),
+    Column("packed", LargeBinary, nullable=False),
+    Index("findings_by_rule", "rule"),
+)
+
+across = Table(
+    "across",
+    metadata,
+    _report(),
+    Column(
+        "against",
+        BigInteger,
+        ForeignKey("reports.report", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("kinship", Text, primary_key=True),
+    _words("program"),
+    _words("rulebook"),
+    Index("across_of_earlier", "against"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("archive", Words, primary_key=True),
+    Column("folder", Words, primary_key=True),
+    Column("fingerprint", Words, primary_key=True),
+    _words("rule"),
+    _words("concept"),
+    _words("reason"),
+    _words("by"),
+    Column("at", Date, nullable=False),
+)
+
+scans = Table(
+    "scans",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _words("archive"),
+    _words("program"),
+    _words("rulebook"),
+    Column("started", Text, nullable=False),
+    Column("ended", Text),
+)
