@@ -289,6 +289,7 @@ class Meaning(StrEnum):
     VALUE = "value"
     DEVIATION = "deviation"  # from the budget: a surplus, a deficit, more, less
     CHANGE = "change"  # since an earlier time
+    SHARE = "share"  # what is spent or left of a budget, in percent of it
 
 
 class Sense(StrEnum):

@@ -145,6 +145,29 @@ def test_sentences(line: str) -> None:
     assert verdicts(f"#{heading}", sentence) == expected
 
 
+SHARES = """
+Grundskolan har förbrukat 101,0 procent av periodens budget.                    | rounding
+Grundskolan har förbrukat 110,0 procent av periodens budget.                    | differs
+Grundskolan har förbrukat 67,3 procent av årsbudgeten.                          |
+Grundskolan har förbrukat 76,3 procent av årsbudgeten.                          |
+Personalkostnaderna har förbrukat 101,5 procent av periodbudgeten.              | rounding
+Personalkostnaderna har hittills förbrukat cirka 101 procent av periodens budget. | rounding
+Personalkostnaderna har förbrukat 67,1 procent av budgeten.                     |
+Personalkostnaderna överskrider budgeten med 1,4 mnkr eller 5,1 procent av budgeten. | rounding rounding
+Personalkostnaderna utgör 75,1 procent av budgeten.                             |
+Personalkostnaderna har förbrukat 75,1 procent av budgeten för vikarier.        |
+Personalkostnaderna uppgår till 99,1 mnkr, vilket är 75,1 procent av budgeten.  | rounding
+Personalkostnaderna har förbrukat 75,1 procent av personalens timmar.           |
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", SHARES.strip().splitlines())
+def test_per_cent_of_a_budget(line: str) -> None:
+    """What is spent, or is left over, of the row's own budget; no part of another's."""
+    sentence, expected = (part.strip() for part in line.split("|"))
+    assert verdicts("# Ekonomi", sentence) == expected
+
+
 BESIDE = """
 Personalkostnaderna ökade till 99,1 mnkr (95,3).                                | rounding rounding agrees
 Personalkostnaderna ökade till 99,1 mnkr (93,5).                                | rounding differs
@@ -178,6 +201,31 @@ def test_what_stands_in_parentheses_behind_a_number(line: str) -> None:
     """The number of the year before, where words say so or the number has risen or fallen to A."""
     sentence, expected = (part.strip() for part in line.split("|"))
     assert verdicts("# Ekonomi", sentence) == expected
+
+
+def test_per_cent_of_the_year_s_budget() -> None:
+    spent = table(
+        """
+| Belopp i tkr | Utfall jan-apr 2026 | Budget jan-apr 2026 | Budget 2026 |
+| Bibliotek | 9 610 | 9 500 | 28 700 |
+| Nettokostnader | 38 386 | 35 900 | 107 700 |
+""",
+        unit="tkr",
+    )
+
+    def verdict(percent: str) -> str:
+        told = (
+            "# Uppföljning per den 30 april 2026",
+            "Nettokostnaderna var 38,4 mnkr. Till och med april har nämnden förbrukat netto"
+            f" 38,4 mnkr, vilket motsvarar {percent} procent av budgeten.",
+        )
+        read = normalise(document(spent, passages=told))
+        found = compared(BUILTIN["prose"](read, rule("prose")))
+        return " ".join(one.verdict.value for one in found if "procent" in one.stated.qualifier)
+
+    assert verdict("36") == "rounding"
+    assert verdict("63") == "differs"
+    assert verdict("107") == ""
 
 
 def test_bare_parentheses_mean_what_others_of_the_report_do() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -63,9 +63,10 @@ class Candidate:
     @property
     def slack(self) -> Decimal:
         if self.quotient:
-            above, base = self.terms[:2], abs(self.terms[2].figure.amount.value)
+            *above, base = self.terms
             moved = WHOLE * sum((term.figure.amount.slack for term in above), Decimal(0))
-            return (moved + abs(self.value) * self.terms[2].figure.amount.slack) / base
+            under = base.figure.amount
+            return (moved + abs(self.value) * under.slack) / abs(under.value)
         return sum((term.figure.amount.slack for term in self.terms), Decimal(0))
 
 
@@ -85,7 +86,8 @@ def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
     return [
         one
         for table, plain in every
-        for one in [_share(mention, plain)]
+        for one in [_relative(mention, plain)]
+        if (one.meaning is Meaning.SHARE) == (mention.meaning is Meaning.SHARE)
         if one.quotient
         or (_comparable(kind, one.terms[0].figure.amount.unit.kind) and _sided(mention, one))
         if not mention.columns
@@ -93,11 +95,12 @@ def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
     ]
 
 
-def _share(mention: Mention, one: Candidate) -> Candidate:
+def _relative(mention: Mention, one: Candidate) -> Candidate:
     """A difference in percent of what it is from, where the words say "3 procent högre än"."""
     figure = mention.figure
     percent = figure.amount.unit.kind is UnitKind.PERCENT and "enhet" not in figure.qualifier
-    if not percent or len(one.terms) != 2 or mention.meaning is Meaning.VALUE:
+    told = mention.meaning in (Meaning.DEVIATION, Meaning.CHANGE)
+    if not percent or len(one.terms) != 2 or not told:
         return one
     base = one.terms[1]
     if base.figure.amount.unit.kind is UnitKind.PERCENT or not base.figure.amount.value:
@@ -149,7 +152,19 @@ def row_of(grid: Grid, row: int) -> list[Candidate]:
         if one is not other and one[1].amount.unit.kind is other[1].amount.unit.kind
     ]
     made = [pair for pair in pairs if pair is not None]
-    return [_timed(one, made) for one in single] + made
+    return [_timed(one, made) for one in single] + made + list(_shares(held))
+
+
+def _shares(held: Sequence[tuple[Column, Figure]]) -> Iterator[Candidate]:
+    """The outturns in percent of each budget of the row; the budget's time is the share's."""
+    for base, budget in held:
+        if base.measure is not Measure.BUDGET or not budget.amount.value:
+            continue
+        for column, figure in held:
+            money = figure.amount.unit.kind is budget.amount.unit.kind is UnitKind.MONEY
+            if money and column.measure is Measure.OUTTURN and not column.previous:
+                terms = (Term(ONE, figure, column.header), Term(ONE, budget, base.header, True))
+                yield Candidate(terms, Meaning.SHARE, column.measure, base.period)
 
 
 def _timed(one: Candidate, made: Sequence[Candidate]) -> Candidate:

@@ -31,6 +31,23 @@ def _meant_in(mention: Mention, here: Sequence[Candidate], report: Report) -> li
             return _changes(mention, here, report)
         case Meaning.VALUE:
             return _values(mention, here, report)
+        case Meaning.SHARE:
+            return _shares(mention, here, report)
+
+
+def _shares(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:
+    """What is spent so far of the budget of the time that is told, of the year's where none is."""
+    if mention.figure.measure is not Measure.OUTTURN or report.period is None:
+        return []
+    last = report.period.end
+    year = Period(dt.date(last.year, 1, 1), dt.date(last.year, 12, 31))
+    when = mention.figure.period or year
+    return [
+        one
+        for one in here
+        if one.period == when
+        if (spent := one.terms[0].figure.period) and spent.end == last
+    ]
 
 
 def _values(mention: Mention, here: Sequence[Candidate], report: Report) -> list[Candidate]:

@@ -56,10 +56,12 @@ def _one(mention: Mention, grids: Mapping[str, Grid], report: Report) -> Tie | N
         return None
     if not wanted or not mention.sure:
         return None
-    if wanted[0].quotient and not (mention.budgeted or mention.figure.period):
+    relative = wanted[0].quotient and mention.meaning is not Meaning.SHARE
+    if relative and not (mention.budgeted or mention.figure.period):
         return None  # "ökade med 3 procent" does not say since when
     tables = {one.terms[0].figure.table for one in wanted}
-    if len({abs(one.value) for one in wanted}) > 1 and (mention.bare or len(tables) > 1):
+    either = mention.bare or len(tables) > 1 or mention.meaning is Meaning.SHARE
+    if either and len({abs(one.value) for one in wanted}) > 1:
         return None
     told = abs(mention.figure.amount.value)
     nearest = min(wanted, key=lambda one: abs(abs(one.value) - told))

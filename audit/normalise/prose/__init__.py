@@ -121,6 +121,8 @@ def _named(
     topic: Named,
 ) -> Named:
     """The rows that a clause names; "3 procent högre" may be said of amounts as of shares."""
+    if words.meaning is Meaning.SHARE:
+        return subjects.named(sentence, begins, number.start, UnitKind.MONEY, topic)
     found = subjects.named(sentence, begins, number.start, number.unit.kind, topic)
     relative = number.unit.kind is UnitKind.PERCENT and not number.points
     if found.rows or not relative or words.meaning is Meaning.VALUE:

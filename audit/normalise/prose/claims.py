@@ -80,6 +80,13 @@ _YEAR_BESIDE = re.compile(
     re.I,
 )
 
+_OF_BUDGET = re.compile(  # that of the whole, or of the thing itself
+    r"^ av (?:(?:den|hela|sin|nämndens|periodens|årets|helårets|total\w*) ){0,2}"
+    r"(?:års|helårs|netto|period)?budget(?:en)?(?! (?:för (?!året|helåret|perioden)|avseende))\b",
+    re.I,
+)
+_SPENT = re.compile(r"\b(?:förbruka\w*|upparbeta\w*|använt|använts|nyttja\w*)\b", re.I)
+
 _NOW = re.compile(
     r"\bnu\b|\bfortsatt\b|\bfortfarande\b|\bi dag\b|\bidag\b|\bför närvarande\b", re.I
 )
@@ -177,6 +184,9 @@ def said(
     low, high, hedged = _room(near, one)
     now = _NOW.search(sentence) is not None
     period = report if now else _period((after, near, own), report)
+    if claim is Meaning.SHARE:
+        measure = Measure.OUTTURN if _SPENT.search(whole) else None
+        period = _of_budget(sentence[one.end :], report)
     elsewhen = _BASE.search(near) or _OTHER_TIME.search(own)
     unsaid = claim is Meaning.VALUE and period is None and elsewhen is not None
     return Said(
@@ -229,6 +239,16 @@ def beside_it(one: Quantity, words: str, of: Said, report: Period | None) -> Sai
     )
 
 
+def _of_budget(rest: str, report: Period | None) -> Period | None:
+    """The time of the budget that a share is of; None where no word tells it."""
+    said = _OF_BUDGET.match(rest)
+    if said is None or report is None:
+        return None
+    if re.search(r"år|period", said[0], re.I) is None:
+        return None
+    return report if re.search("period", said[0], re.I) else year(report.end.year)
+
+
 def bracketed_is_earlier(sentence: str) -> bool:
     """Whether a sentence says that numbers in parentheses are those of the year before."""
     return "parentes" in sentence and _EARLIER.search(sentence) is not None
@@ -271,6 +291,8 @@ def _claim(
     does not say than what is compared as the next or the last number is."""
     if _BASE.search(near):
         return Meaning.VALUE
+    if one.unit.kind is UnitKind.PERCENT and not one.points and _OF_BUDGET.match(rest):
+        return Meaning.SHARE
     compared = _THAN.search(after) is not None
     than = _THAN_WHAT.search(rest)
     if compared and _BUDGETED.search(than[0] if than else after):
@@ -294,7 +316,7 @@ def _claim(
 
 def _direction(near: str, whole: str, after: str, claim: Meaning) -> tuple[int, Sense | None]:
     """The nearest direction word: behind the number, before it, then earlier in the sentence."""
-    if claim is Meaning.VALUE:
+    if claim in (Meaning.VALUE, Meaning.SHARE):
         return 0, None
     for words in (after, near, whole):
         found = [
