@@ -36,11 +36,55 @@ from audit.model.testing import (
 class Source:
     """A file that may be a report. ``name`` is its path within the archive, with slashes, and
     "years.zip!2021/report.pdf" inside a zip; ``size`` in bytes; ``stamp`` changes when the file
-    does (a time of change, an entity tag) and is compared, never read."""
+    does (a time of change, an entity tag) and is compared, never read; "" where nothing tells.
+
+    The name is text that every format and database holds: what is no text in a file's name is
+    spelled with a backslash (``audit.scan.sources.names``)."""
 
     name: str
     size: int
     stamp: str
+
+
+class Obstacle(StrEnum):
+    """Why a file or folder of an archive could not be had."""
+
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    UNREADABLE = "unreadable"  # the system or the server says why
+    SPECIAL = "special"  # neither file nor folder: a pipe, a device
+    LOOP = "loop"  # a link to a folder that has been walked already
+    CHANGED = "changed"  # while it was read
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"  # a zip, or a member of one
+    METHOD = "method"  # a member packed in a way that nothing here unpacks
+    BOMB = "bomb"  # a member that unpacks to so many times its size
+    TOO_LARGE = "too-large"
+    NESTED = "nested"  # a zip inside a zip
+    DOUBLE = "double"  # two members of a zip by one name
+    NO_PARTS = "no-parts"  # a zip on a server that gives whole files only
+    NO_SPACE = "no-space"  # on the disk of temporary files
+    NOT_INSTALLED = "not-installed"  # the package that speaks the protocol; detail says which
+    PROTOCOL = "protocol"  # that nothing speaks
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a scan came across and left out. ``detail`` is what the system said, or how large the
+    thing is; "" where there is no more to say. ``name`` is as in ``Source``."""
+
+    name: str
+    obstacle: Obstacle
+    detail: str = ""
+
+
+class SourceError(Exception):
+    """An archive, or a file in it, that could not be had."""
+
+    def __init__(self, obstacle: Obstacle, detail: str = "") -> None:
+        super().__init__(obstacle, detail)  # both, so that it comes whole out of another process
+        self.obstacle = obstacle
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Many reports: found, audited by some engine, remembered in a store."""
