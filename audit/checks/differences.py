@@ -7,7 +7,7 @@ difference the column is in most rows, or in fewer if the totals bear it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -35,7 +35,22 @@ def differences(grid: Grid) -> Iterator[Difference]:
         for column in columns
         if column.measure in DIFFERENCES or column.measure is None
     ]
-    yield from settled(grid, [difference for difference in found if difference is not None])
+    yield from settled(grid, _sole(difference for difference in found if difference is not None))
+
+
+def _sole(found: Iterable[Difference]) -> list[Difference]:
+    """The differences without those that another column fits better: nobody prints the difference
+    of two columns twice, and the second is that of others, which reading may have missed."""
+    best: dict[frozenset[int], Difference] = {}
+    for one in found:
+        pair = frozenset({one.first.index, one.second.index})
+        if pair not in best or _fitting(one) > _fitting(best[pair]):
+            best[pair] = one
+    return list(best.values())
+
+
+def _fitting(difference: Difference) -> int:
+    return sum(entry.sign is not None for entry in difference.entries)
 
 
 def turned_rows(grid: Grid) -> dict[int, frozenset[int]]:

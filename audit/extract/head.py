@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -292,7 +292,11 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, Place]]:
             groups.setdefault(column, []).append(word)
         if (
             len(groups) == last - first + 1
-            and (_apart(part.words, assigned) or _exact(part.words, assigned, cols))
+            and (
+                _apart(part.words, assigned)
+                or _exact(part.words, assigned, cols)
+                or _flush(groups, cols)
+            )
             and all(_fits(words, cols.spans[column], part.size) for column, words in groups.items())
         ):
             return [
@@ -319,6 +323,15 @@ def _exact(words: Sequence[Word], assigned: Sequence[int], cols: Columns) -> boo
         and abs(right.x0 - cols.spans[other][0]) < 0.15 * right.size
         for (left, right), (one, other) in zip(pairwise(words), pairwise(assigned), strict=True)
         if one != other
+    )
+
+
+def _flush(groups: Mapping[int, Sequence[Word]], cols: Columns) -> bool:
+    """Whether the words over each of several columns end just where its numbers do: over two that
+    could be chance."""
+    return len(groups) > 2 and all(
+        abs(words[-1].x1 - cols.spans[column][1]) < 0.15 * words[-1].size
+        for column, words in groups.items()
     )
 
 

@@ -389,3 +389,15 @@ def test_a_section_of_which_most_earns_does_not_turn_the_row_that_costs() -> Non
 | **Totalt**       | 125 440 | 131 237 | 5 797   |
 """
     assert differing(run("deviation", money(text))) == []
+
+
+def test_a_second_deviation_is_that_of_columns_not_printed() -> None:
+    text = """
+| Belopp i tkr | Budget aug | Utfall aug | Avvikelse | Avvikelse |
+|---|---|---|---|---|
+| Förskola     | 11 930 | 11 820 | 110  | -50  |
+| Grundskola   | 14 000 | 14 200 | -200 | -200 |
+| Fritidshem   | 3 170  | 3 100  | 70   | 70   |
+| Elevhälsa    | 1 010  | 990    | 20   | 20   |
+"""
+    assert differing(run("deviation", money(text))) == []

@@ -262,3 +262,16 @@ def test_labels_may_stand_on_the_right(tmp_path: Path) -> None:
         body = f"#set table(stroke: {stroke})\n{typst_table(rows)}"
         (table,) = set_typst(tmp_path / "a.pdf", body).tables
         assert texts(table) == rows
+
+
+def test_heads_a_narrow_space_apart_end_with_their_columns(tmp_path: Path) -> None:
+    rows = [
+        ["Verksamhet", "Diff", "Årsbudget", "Årsprognos", "Diff"],
+        ["Förskola", "1,1", "177,9", "178,4", "-0,5"],
+        ["Grundskola", "-2,0", "210,1", "213,3", "-3,2"],
+        ["Fritidshem", "0,6", "47,5", "46,9", "0,6"],
+    ]
+    narrow = "columns: (9em, 5em, 5em, 5.05em, 4em), inset: (x: 0pt, y: 3pt)"
+    body = typst_table(rows).replace("columns: 5", narrow)
+    (table,) = set_typst(tmp_path / "t.pdf", body).tables
+    assert texts(table) == printed(rows)
