@@ -9,6 +9,7 @@ from audit.normalise.frames import TabularReport
 from audit.normalise.grids import grid
 from audit.normalise.identity import general_unit, identity, is_municipality
 from audit.normalise.numbers import decimal_mark, plain
+from audit.normalise.organisations import successions
 from audit.normalise.prose import enumerations, judgements, mentions, reckonings, sentences
 
 __all__ = ["TabularReport", "normalise"]
@@ -33,4 +34,5 @@ def normalise(document: Document) -> TabularReport:
         reckonings=tuple(reckonings(document, told)),
         dates=dates(document, found.kind),
         municipality=is_municipality(document),
+        successions=successions(document, found.organisation),
     )

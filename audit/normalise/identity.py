@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from audit.model import Box, Document, Passage, PassageKind, Period, Unit
 from audit.normalise import periods, units
 from audit.normalise.numbers import plain
+from audit.normalise.organisations import boards, independents, municipalities
 
 FIRST_PAGES = 3
-_NAME = r"[A-ZÅÄÖ][\w-]+"
-_BOARD = re.compile(
-    r"(?<![\w-])((?:[\w-]+-(?:,| och| &) )*[\w-]*\w(?:nämnden|styrelsen)(?=s?\b)|"
-    r"\w+a nämnden(?=s?\b)|nämnden för (?:[\w-]+-(?:,| och) )*[\w-]+)",
-    re.IGNORECASE,
-)
-_MUNICIPALITY = re.compile(
-    rf"\b((?:Region {_NAME}(?: {_NAME})?)|(?:{_NAME}(?: {_NAME})? (?:kommun|[Ss]tad))(?!\w))"
-)
-_COMPANY = re.compile(rf"\b({_NAME}(?: [\w&-]+){{0,4}} (?:AB|Aktiebolag|kommunalförbund))\b")
-_FEDERATION = re.compile(
-    r"\b((?:[Kk]ommunalförbundet|[Rr]äddningstjänsten|[Ss]amordningsförbundet)"
-    rf" {_NAME}(?: {_NAME})*)"
-)
 # Kinds that no other thing is called by, and words that a heading alone says of its report.
 _KINDS = (
     ("delårsrapport", re.compile(r"delårs(?:rapport|bokslut)|tertial", re.I)),
@@ -120,6 +107,8 @@ def _joined(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _organisation(early: Sequence[Passage], document: Document) -> str:
+    """A board with its municipality; else a company or an association where the front calls itself
+    one in no smaller print than a municipality, which may be its owner."""
     furniture = [p for p in document.passages if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)]
     first = _first_page(document)
     titles = [
@@ -127,24 +116,36 @@ def _organisation(early: Sequence[Passage], document: Document) -> str:
         for p in early
         if p.kind is PassageKind.HEADING or (p.box.page == first and len(p.text) < 200)
     ]
-    board = _likeliest(_BOARD, [p for p in titles if p.box.page == first] + furniture)
-    board = board or _likeliest(_BOARD, [p for p in titles if p.kind is PassageKind.HEADING])
+    front = [p for p in titles if p.box.page == first] + furniture
+    board = _likeliest(boards, front)
+    board = board or _likeliest(boards, [p for p in titles if p.kind is PassageKind.HEADING])
     everywhere = [*early, *furniture]
-    place = _likeliest(_MUNICIPALITY, everywhere)
+    if not board:
+        own = _likeliest(independents, front)
+        if own and _print(own, front) >= _print(_likeliest(municipalities, front), front):
+            return own
+    place = _likeliest(municipalities, everywhere)
     if not board and not place:
-        return _likeliest(_FEDERATION, everywhere) or _likeliest(_COMPANY, everywhere)
+        return _likeliest(independents, everywhere)
     return ", ".join(part for part in (board[:1].upper() + board[1:], place) if part)
 
 
-def _likeliest(pattern: re.Pattern[str], passages: Sequence[Passage]) -> str:
+def _likeliest(named: Callable[[str], Iterable[str]], passages: Sequence[Passage]) -> str:
     """The name that large print and repetition speak for."""
     score: Counter[str] = Counter()
     for passage in passages:
-        weight = max(1, round(passage.style.size))
-        weight *= 3 if passage.kind is PassageKind.HEADING else 1
-        for name in set(pattern.findall(plain(passage.text))):
-            score[name] += weight
+        for name in sorted(set(named(plain(passage.text)))):
+            score[name] += _weight(passage)
     return score.most_common(1)[0][0] if score else ""
+
+
+def _weight(passage: Passage) -> int:
+    return max(1, round(passage.style.size)) * (3 if passage.kind is PassageKind.HEADING else 1)
+
+
+def _print(name: str, passages: Sequence[Passage]) -> int:
+    """How large the name is printed at its largest; 0 for "" and where it is not."""
+    return max((_weight(p) for p in passages if name and name in plain(p.text)), default=0)
 
 
 def _period(early: Sequence[Passage], kind: str) -> Period | None:
@@ -207,7 +208,7 @@ def is_municipality(document: Document) -> bool:
         if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)
         or (p.box.page == first and len(p.text) < 200)
     ]
-    if any(map(_PART.search, front)) or not any(map(_MUNICIPALITY.search, front)):
+    if any(map(_PART.search, front)) or not any(map(municipalities, front)):
         return False
     cells = (cell.text for table in document.tables for cell in table.cells if cell.column == 0)
     words = " ".join([*(p.text for p in document.passages), *cells])

@@ -35,6 +35,26 @@ def test_title_pages(line: str) -> None:
     assert found.period.end.isoformat() == end
 
 
+OWNERS = """
+# Norra stadsdelsnämnden / ## Delårsrapport 2025          | Norra stadsdelsnämnden
+# Exempelby kommuns socialnämnd / ## Årsbokslut 2024      | Socialnämnden, Exempelby kommun
+# Exempelby kommun, tekniska nämnden                      | Tekniska nämnden, Exempelby kommun
+# Årsredovisning Exempelby kommun                         | Exempelby kommun
+# Exempelby Bostäder AB / ## Årsredovisning 2024 / Ägs av Exempelby kommun | Exempelby Bostäder AB
+# Exempelby kommun / ## Årsredovisning 2024 / Tryck: Exempeltryck AB       | Exempelby kommun
+# Kommunalförbundet Norr / ## Delårsrapport 2025 / Medlem: Exempelby kommun | Kommunalförbundet Norr
+# Räddningstjänstförbundet Norr / Medlem: Exempelby kommun | Räddningstjänstförbundet Norr
+# Region Nordmark / ## Årsredovisning 2024                | Region Nordmark
+"""
+
+
+@pytest.mark.parametrize("line", OWNERS.strip().splitlines())
+def test_whose_report(line: str) -> None:
+    lines, organisation = (part.strip() for part in line.split("|"))
+    found = identity(document(passages=[*(one.strip() for one in lines.split("/")), BODY]))
+    assert found.organisation == organisation
+
+
 def test_a_budget_in_running_text_makes_no_report_a_budget() -> None:
     assert identity(document(passages=["# Socialnämnden", BODY])).kind == ""
 
