@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audit import judge, rulebook
 from audit.diagnosis.digits import mistyped, transposed
-from audit.model import Finding
+from audit.model import Document, Finding
 from audit.normalise import normalise
 from audit.pipeline import compare
 from tests.tables import document, table
@@ -17,7 +17,11 @@ RULES = rulebook.load([])
 
 
 def findings(text: str, *said: str) -> tuple[Finding, ...]:
-    report = normalise(document(table(text, unit="tkr"), passages=said))
+    return examined(document(table(text, unit="tkr"), passages=said))
+
+
+def examined(read: Document) -> tuple[Finding, ...]:
+    report = normalise(read)
     by_code = {rule.code: rule for rule in RULES}
     return judge.judge(report, compare(report, RULES), by_code, {})
 
@@ -211,6 +215,46 @@ def test_text_that_would_agree_bears_a_cause_out() -> None:
     (finding,) = findings(text, title, "Grundskolans utfall är 88 345 tkr.")
     assert cause(finding) == ("mistyped-digit", "Grundskola", "Utfall jan-aug 2021", "88345")
     assert [one.rule[:3] for one in finding.also] == ["TXT"]
+
+
+THIS_YEAR = """
+| Verksamhet    | Utfall 2021 | Budget 2021 |
+| Förskola      | 41 210      | 42 000      |
+| Grundskola    | {wrong}     | 87 500      |
+| Fritidshem    | 12 407      | 12 900      |
+| Gymnasieskola | 35 118      | 36 250      |
+| Summa         | 177 080     | 178 650     |
+"""
+YEAR_BEFORE = """
+| Verksamhet    | Utfall 2020 | Utfall 2019 |
+| Förskola      | {preschool} | 39 470      |
+| Grundskola    | 85 902      | 84 117      |
+| Fritidshem    | {leisure}   | 11 980      |
+"""
+
+
+def years(wrong: str, preschool: str = "40 118", leisure: str = "12 266") -> tuple[Finding, ...]:
+    now = table(THIS_YEAR.format(wrong=wrong), unit="tkr", page=1)
+    before = table(YEAR_BEFORE.format(preschool=preschool, leisure=leisure), unit="tkr", page=2)
+    return examined(document(now, before))
+
+
+def test_the_figure_of_another_year_in_another_table() -> None:
+    (finding,) = years("85 902")
+    assert cause(finding) == ("another-period", "Grundskola", "Utfall 2021", "88345")
+    assert finding.diagnosis is not None
+    (source,) = finding.diagnosis.others
+    assert (source.table, source.label, source.header) == ("p2t1", "Grundskola", "Utfall 2020")
+
+
+def test_a_number_that_no_other_table_prints_is_not_another_year_s() -> None:
+    (finding,) = years("85 911")
+    assert finding.diagnosis is None or finding.diagnosis.kind != "another-period"
+
+
+def test_years_that_often_print_the_same_show_no_mistaken_year() -> None:
+    (finding,) = years("85 902", preschool="41 210", leisure="12 407")
+    assert finding.diagnosis is None or finding.diagnosis.kind != "another-period"
 
 
 @given(st.integers(10, 10**9), st.integers(0, 8))

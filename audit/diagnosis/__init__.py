@@ -10,6 +10,9 @@ value, ``confirmed_by`` the number of other failing relations that would then ho
     the right number with the wrong sign
 ``copied-neighbour``
     the figure of another column of the same row; ``others`` holds it
+``another-period``
+    the figure of another time, as another table prints it in a row of the same name; ``others``
+    holds it
 ``transposed-digits``
     two neighbouring digits have changed places
 ``row-left-out``, ``row-counted-twice``

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate, combinations
 
-from audit.diagnosis.digits import slip, telling
+from audit.diagnosis.digits import significant, slip, telling
 from audit.diagnosis.relations import Relations, Surroundings, figures, key
-from audit.model import Comparison, Diagnosis, Figure
+from audit.model import Comparison, Diagnosis, Figure, Measure
 
 SCALES = (Decimal(1000), Decimal(100), Decimal(10))
+FAR = 3  # digits, last zeros apart, that a number of another table must share to be the same
 
 
 def causes(
@@ -62,12 +63,35 @@ def _one_cell(
     if copied and telling(amount):
         nearest = min(copied, key=lambda other: abs(other.column - figure.column))
         yield Diagnosis("copied-neighbour", figure, right, (nearest,))
+    if stale := _of_another_period(figure, around):
+        yield Diagnosis("another-period", figure, right, (stale[0],))
     if amount.value and abs(amount.value + right) <= tolerance:
         yield Diagnosis("sign-flipped", figure, -amount.value)
     if found := slip(amount, right, tolerance):
         yield Diagnosis(found[0], figure, found[1])
     yield from _out_of_scale(figure, right, tolerance)
     yield Diagnosis("unknown", figure, right)
+
+
+def _of_another_period(figure: Figure, around: Surroundings) -> list[Figure]:
+    """What other tables print, in a row of the figure's name, for the same measure of another
+    time, and that is the same number, its sign apart."""
+    if figure.period is None or significant(figure.amount) < FAR:
+        return []
+    value, slack = abs(figure.amount.value), figure.amount.slack
+    return [
+        other
+        for other in around.elsewhere(figure)
+        if other.period not in (None, figure.period)
+        if _kind(other) == _kind(figure) and other.amount.unit.kind is figure.amount.unit.kind
+        if abs(abs(other.amount.value) - value) <= slack + other.amount.slack
+        if significant(other.amount) >= FAR
+    ]
+
+
+def _kind(figure: Figure) -> Measure | None:
+    """The measure, with one name for the outturn of a year and its accounts."""
+    return Measure.OUTTURN if figure.measure is Measure.ACCOUNTS else figure.measure
 
 
 def _out_of_scale(figure: Figure, right: Decimal, tolerance: Decimal) -> Iterator[Diagnosis]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from audit.diagnosis.digits import digits, telling
-from audit.diagnosis.relations import Surroundings
+from audit.diagnosis.relations import Surroundings, folded
 from audit.model import Comparison, Diagnosis, Figure
 
 WITNESS = 1000.0  # how seldom a wrong cause mends another relation
@@ -38,7 +38,7 @@ def chance(cause: Diagnosis, comparison: Comparison, around: Surroundings) -> fl
             return 0.5 / rivals * _likelier(suspect, proposed, around)
         case "scale":
             return 0.2 / rivals
-        case "copied-neighbour":
+        case "copied-neighbour" | "another-period":
             # The right number is another year's, say, and seldom within a hundredth of the copy.
             apart = float(max(moved, abs(suspect.amount.value) / step / 100))
             often = _alike(suspect, cause.others[0], around)
@@ -73,12 +73,16 @@ def _likelier(figure: Figure, proposed: Decimal, around: Surroundings) -> float:
 
 
 def _alike(one: Figure, other: Figure, around: Surroundings) -> float:
-    """How often the columns of two figures of a row print the same number in other rows, where
-    that is no matter of few digits."""
+    """How often the columns of two figures of a row, or of a row in two tables, print the same
+    number in other rows, where that is no matter of few digits."""
     same = seen = 0
-    beside = {figure.row: figure for figure in around.column(other)}
+
+    def row(figure: Figure) -> int | str:
+        return figure.row if one.table == other.table else folded(figure.label)
+
+    beside = {row(figure): figure for figure in around.column(other)}
     for figure in around.column(one):
-        neighbour = beside.get(figure.row)
+        neighbour = beside.get(row(figure))
         if neighbour is not None and telling(figure.amount) and telling(neighbour.amount):
             seen += 1
             same += figure.amount.value == neighbour.amount.value

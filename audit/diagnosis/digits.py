@@ -50,6 +50,11 @@ def telling(printed: Amount) -> bool:
     return len(digits(printed.value, printed.step)) >= LEAST
 
 
+def significant(printed: Amount) -> int:
+    """How many digits a printed number has, last zeros apart; 0 for a count."""
+    return len(digits(printed.value, printed.step).strip("0")) if printed.step else 0
+
+
 def transposed(one: str, other: str) -> bool:
     """Whether two neighbouring digits have changed places, and nothing else."""
     if len(one) != len(other) or one == other:

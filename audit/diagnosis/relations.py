@@ -159,19 +159,22 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The figures of a report by their row and by their column."""
+    """The figures of a report by their row, by their column and by what their row is called."""
 
     rows: Mapping[tuple[str, int], Sequence[Figure]]
     columns: Mapping[tuple[str, int], Sequence[Figure]]
+    labels: Mapping[str, Sequence[Figure]]
 
     @classmethod
     def of(cls, every: Iterable[Figure]) -> Surroundings:
         rows: dict[tuple[str, int], list[Figure]] = {}
         columns: dict[tuple[str, int], list[Figure]] = {}
+        labels: dict[str, list[Figure]] = {}
         for figure in every:
             rows.setdefault((figure.table, figure.row), []).append(figure)
             columns.setdefault((figure.table, figure.column), []).append(figure)
-        return cls(rows, columns)
+            labels.setdefault(folded(figure.label), []).append(figure)
+        return cls(rows, columns, labels)
 
     def row(self, figure: Figure) -> list[Figure]:
         """The other figures of its row."""
@@ -182,3 +185,12 @@ class Surroundings:
         """The other figures of its column."""
         held = self.columns.get((figure.table, figure.column), ())
         return [other for other in held if key(other) != key(figure)]
+
+    def elsewhere(self, figure: Figure) -> list[Figure]:
+        """The figures of rows of its name in other tables; none for a row without a name."""
+        held = self.labels.get(folded(figure.label), ()) if figure.label else ()
+        return [other for other in held if other.table != figure.table]
+
+
+def folded(label: str) -> str:
+    return " ".join(label.casefold().split())

@@ -44,6 +44,7 @@ CAUSES: Mapping[str, str] = {
     "unknown": message("every relation of this cell that fails would hold with the right number."),
     "stale-total": message("the total was not brought up to date when a part was changed."),
     "another-figure": message("it is the number of {columns}."),
+    "another-period": message("it is the number of {columns}, which stands in another table."),
     "rounding": message("the parts were rounded before they were put together."),
 }
 
