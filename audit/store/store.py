@@ -458,11 +458,12 @@ class Store:
     def _counts(self, reports: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
         """How many findings of each severity nobody has accepted, and how many are accepted."""
         table = schema.findings
-        query = (
-            select(table.c.report, table.c.severity, self._is_accepted(), func.count())
+        each = (
+            select(table.c.report, table.c.severity, self._is_accepted().label("accepted"))
             .where(table.c.report.in_(list(reports)))
-            .group_by(table.c.report, table.c.severity, self._is_accepted())
+            .subquery()
         )
+        query = select(*each.c, func.count()).group_by(*each.c)
         found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         with self._reading() as connection:
             for report, severity, accepted, count in connection.execute(query):

@@ -21,6 +21,7 @@ from audit.model import (
 )
 from audit.store import codec, opened
 from audit.store.store import Store
+from tests.postgres import Server
 from tests.reports import linkoping, unreadable
 
 NOW = Edition("0.1.0", "rules")
@@ -37,9 +38,18 @@ def record(audited: AuditedReport, number: int = 1) -> codec.Record:
     return codec.record(digest(number), audited)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a store may be made: a file, a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "granska.db")
+    server: Server = request.getfixturevalue("postgresql")
+    return server.database(tmp_path.name)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with opened(tmp_path / "granska.db") as store:
+def store(location: str) -> Iterator[Store]:
+    with opened(location) as store:
         yield store
 
 
