@@ -463,11 +463,12 @@ class Store:
             .where(table.c.report.in_(list(reports)))
             .subquery()
         )
-        query = select(*each.c, func.count()).group_by(*each.c)
+        query = select(*each.c, func.count().label("number")).group_by(*each.c)
         found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         with self._reading() as connection:
-            for report, severity, accepted, count in connection.execute(query):
-                found[report]["accepted" if accepted else severity] += count
+            for row in connection.execute(query).mappings():
+                ending = "accepted" if row["accepted"] else row["severity"]
+                found[row["report"]][ending] += row["number"]
         return found
 
     def _is_accepted(self) -> ColumnElement[bool]:
