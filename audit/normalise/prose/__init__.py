@@ -51,12 +51,13 @@ def mentions(
     found: list[Mention] = []
     topic = Named()
     passage = -1
-    for index, sentence in enumerate(told):
+    every = [quantities(sentence.text) for sentence in told]
+    with_numbers = {sentence.passage for sentence, some in zip(told, every, strict=True) if some}
+    for index, (sentence, numbers) in enumerate(zip(told, every, strict=True)):
         if sentence.passage != passage:
             topic = Named()
         passage = sentence.passage
-        numbers = quantities(sentence.text)
-        if not numbers:
+        if not numbers and passage in with_numbers:
             topic = subjects.named(sentence, 0, len(sentence.text), UnitKind.MONEY, topic)
         for number, words, rows in _of(sentence, numbers, subjects, topic, report, stated):
             own = Named() if words.part else rows
@@ -64,8 +65,8 @@ def mentions(
             topic = topic if words.part else rows
         for one in counted(sentence, grids, report, organisation):
             words = said(sentence.text, one.begins, one.number, one.ends, report, None)
-            every = Named(one.rows, sure=True)
-            found.append(_mention(one.number, words, every, sentence, document, index, one.columns))
+            rows = Named(one.rows, sure=True)
+            found.append(_mention(one.number, words, rows, sentence, document, index, one.columns))
     return tuple(found)
 
 

@@ -86,14 +86,16 @@ def counted(
         for one in Told.by(sentence).numbers
         if one.unit.kind is UnitKind.COUNT and text[one.start].isdigit()  # "två är nya"
     ]
-    about = telling(text) - _LIGHT
+    if not numbers:
+        return
+    words = _Words.of(sentence, of_all)
     begins = 0
     nexts = [*(one.start for one in numbers), len(text)][1:]
     for number, until in zip(numbers, nexts, strict=True):
         if not bracketed(text, number.start):
             ahead, behind = text[begins : number.start], _clause(text[number.end :])
             near = telling(f"{ahead} {behind}")
-            rows = tuple(row for grid in grids for row in _rows(grid, about, sentence, of_all))
+            rows = tuple(row for grid in grids for row in _rows(grid, words, of_all))
             columns = tuple(cell for row in rows for cell in _columns(row, near, grids))
             if columns:
                 exact = replace(number, step=last_digit(number))
@@ -111,26 +113,40 @@ def _clause(behind: str) -> str:
     return re.split(r"[,;.:()]|\b(?:och|men|samt|medan|varav)\b", behind)[0]
 
 
-def _rows(
-    grid: Grid, about: frozenset[str], sentence: Sentence, of_all: Sequence[str]
-) -> Iterator[Place]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a sentence tells of (``about``), the headings over it, and the units, kinds and places
+    ("i Torp") that either names."""
+
+    about: frozenset[str]
+    over: frozenset[str]
+    parts: frozenset[str]
+
+    @classmethod
+    def of(cls, sentence: Sentence, of_all: Sequence[str]) -> _Words:
+        parts = {
+            stem(part[0])
+            for text in (sentence.text, *sentence.headings)
+            for part in _PART.finditer(_EACH.sub("", text))
+        }
+        return cls(
+            telling(sentence.text) - _LIGHT,
+            frozenset(word for text in sentence.headings for word in telling(text)),
+            frozenset(part for part in parts if not any(word.endswith(part) for word in of_all)),
+        )
+
+
+def _rows(grid: Grid, words: _Words, of_all: Sequence[str]) -> Iterator[Place]:
     """The rows of counts whose every word is said, and with them all that is said but what the
     columns tell apart. The headings over the sentence narrow it as its own words do."""
     title = telling(grid.table.title) - _LIGHT
     heads = frozenset(word for column in grid.columns for word in telling(column.header))
-    over = frozenset(word for text in sentence.headings for word in telling(text))
-    parts = {
-        stem(part[0])
-        for text in (sentence.text, *sentence.headings)
-        for part in _PART.finditer(_EACH.sub("", text))
-    }
-    parts -= {part for part in parts if any(word.endswith(part) for word in of_all)}
     for row in grid.rows:
         name = _name(row, title, grid.table.title)
         known = name | title | heads
-        if not name or not name <= about <= known or not any(_counts(grid, row)):
+        if not name or not name <= words.about <= known or not any(_counts(grid, row)):
             continue
-        if over <= {*known, *_TOPICS, *of_all} and parts <= {
+        if words.over <= {*known, *_TOPICS, *of_all} and words.parts <= {
             *stems(f"{grid.table.title} {row.label}")
         }:
             yield grid.table.id, row.index

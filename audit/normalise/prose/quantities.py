@@ -67,6 +67,8 @@ _CHANGE = re.compile(
     rf"(?:[^\W\d]+ )?{_number('b')}(?: ?(?P<bunit>{_UNITS})(?!\w))?(?!\d|[,:]\d)",
     re.I,
 )
+_NO_DIGIT = re.compile(r"\D*")
+_UNIT = re.compile("kr|procent", re.I)  # of "en miljon kronor", "tre procentenheter"
 _RANGE = re.compile(r"\d ?(?:-|till|och|eller) ?$", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -90,6 +92,8 @@ class Quantity:
 def quantities(sentence: str) -> list[Quantity]:
     """In the order of the sentence. No ranges ("4-5 mnkr") and nothing in parentheses, where
     another time's numbers stand as a rule."""
+    if _NO_DIGIT.fullmatch(sentence) and not _UNIT.search(sentence):
+        return []
     changes = [change for match in _CHANGE.finditer(sentence) if (change := _changed(match))]
     taken = [(change.since.start, change.end) for change in changes if change.since]
     plain = [

@@ -65,7 +65,7 @@ def enumerations(
         if sentence is None:
             continue
         found = list(counts(sentence.text))
-        if before is not None and (listed := _listed(document, before, sentence)):
+        if before and len(found) >= FEWEST and (listed := _listed(document, before, sentence)):
             yield listed
         elif match := _OF_THOSE.match(sentence.text):
             goals = telling(match["goals"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -46,6 +47,7 @@ _GENERAL = (
 )
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """``word`` without its endings, in small letters. Only for comparing: it may be no word."""
     found = word.casefold()
@@ -63,6 +65,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in _WORD.findall(text))
 
 
+@lru_cache(maxsize=8192)
 def telling(text: str) -> frozenset[str]:
     """The stems of ``text`` that tell one thing from another."""
     return frozenset(stems(_MONTHS.sub(" ", text))) - GENERAL
