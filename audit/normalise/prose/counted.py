@@ -115,8 +115,8 @@ def _clause(behind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a sentence tells of (``about``), the headings over it, and the units, kinds and places
-    ("i Torp") that either names."""
+    """What a sentence tells of (``about``), the headings over it, and the parts of an organisation
+    that either names."""
 
     about: frozenset[str]
     over: frozenset[str]
