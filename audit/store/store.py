@@ -102,7 +102,7 @@ class Store:
 
     def lookup(self, sources: Sequence[Source], edition: Edition) -> dict[str, Known]:
         """What is known of those files that have neither another size nor another stamp than when
-        they were read, by name."""
+        they were read, by name. Of a file without a stamp nobody can tell."""
         found: dict[str, Known] = {}
         held, kept = schema.sources, schema.reports
         for batch in _batches(sources, BATCH):
@@ -115,7 +115,8 @@ class Store:
             with self._reading() as connection:
                 for row in connection.execute(query).mappings():
                     source = asked[row["name"]]
-                    if (row["size"], row["stamp"]) == (source.size, source.stamp):
+                    same = (row["size"], row["stamp"]) == (source.size, source.stamp)
+                    if same and source.stamp:
                         found[source.name] = _known(row, edition)
         return found
 

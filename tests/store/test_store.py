@@ -75,6 +75,12 @@ def test_a_file_is_known_by_name_size_and_stamp(store: Store) -> None:
     assert set(store.lookup([touched], NOW)) == {FILE.name}
 
 
+def test_a_file_of_which_nothing_tells_whether_it_changed_is_not_known(store: Store) -> None:
+    unstamped = dataclasses.replace(FILE, stamp="")
+    store.keep(unstamped, record(LINKOPING), NOW)
+    assert store.lookup([unstamped], NOW) == {}
+
+
 @pytest.mark.parametrize(
     ("edition", "freshness"),
     [
