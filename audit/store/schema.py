@@ -7,7 +7,6 @@ steps, from the first version on: whoever changes a table here adds a step there
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -32,30 +31,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from audit.store.plain import exact, restored, storable
+
 APPLICATION = int.from_bytes(b"GRSK")  # SQLite's application_id: what kind of file this is
 VERSIONS = "granska_version"  # where Alembic keeps which step the tables are at
 HEAD = "v0001"  # the last step
 
-_AWKWARD = re.compile("[\x00\N{REPLACEMENT CHARACTER}\ud800-\udfff]")
-_ESCAPED = re.compile("\N{REPLACEMENT CHARACTER}([0-9a-f]{4})")
-
 
 class Words(TypeDecorator[str]):
-    """Text as it may stand in a PDF or a file's name. What a database cannot hold (half a
-    surrogate, NUL) is kept as U+FFFD and four hexadecimal digits."""
+    """Text that may hold anything (``plain.storable``)."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _AWKWARD.sub(_escape, value)
+        return None if value is None else storable(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\N{REPLACEMENT CHARACTER}{ord(found[0]):04x}"
+        return None if value is None else restored(value)
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -68,9 +61,7 @@ class Exact(TypeDecorator[Decimal]):
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Numeric())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> object:
-        if value is None or not value.is_finite():
-            return None  # a percentage of nothing is no number
-        return f"{value:f}" if dialect.name == "sqlite" else value
+        return exact(value) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: object, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(str(value))
