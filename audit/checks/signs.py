@@ -244,15 +244,15 @@ def _opposite_side(run: Iterable[Entry], decided: Sequence[Entry], sign: int) ->
 
 
 def _footed_rows(grid: Grid, column: Column) -> frozenset[int]:
-    """Rows whose figure in ``column`` belongs to a sum that holds there with it: their sign is
+    """Rows whose figure in ``column`` belongs to a sum that holds there with its sign only: it is
     meant, or the column would not foot."""
     plan = layout(grid, TOTAL_WORDS, RESULT_WORDS)
     rows: set[int] = set()
     for found in sums(plan):
         for outcome in found.fit.outcomes:
             if outcome.place == column.index and outcome.holds and outcome.nonzero >= 2:
-                rows.add(outcome.stated.row)
-                rows |= {term.figure.row for term in outcome.terms}
+                own = {outcome.stated.row, *(term.figure.row for term in outcome.terms)}
+                rows |= {row for row in own if not _foots(outcome, frozenset({row}))}
     return frozenset(rows)
 
 
@@ -269,12 +269,19 @@ def _usual_aspects(decided: Sequence[Entry], sign: int) -> set[Aspect | None]:
 
 def settled(grid: Grid, found: Sequence[Difference]) -> Iterator[Difference]:
     """``found`` with what its columns say together of rows whose sign turns alone: where several
-    columns turn it, or all rows that earn do, or the row is below zero, it is meant; where the
+    columns turn it, or all rows that earn do, or the row is below zero and no other column has it
+    as usual, it is meant; where the
     column foots once it is turned back it is wrong; else the row may stand on another side than
     those around it."""
     for difference in found:
         meant = _turned_everywhere(difference, found)
-        meant += [e for e in difference.odd if e not in meant and _below_zero(e, difference)]
+        meant += [
+            entry
+            for entry in difference.odd
+            if entry not in meant
+            and _below_zero(entry, difference)
+            and not _usual_elsewhere(entry, difference, found)
+        ]
         blocks = [Block((e,), None) for e in meant if _side(e) is not Aspect.INCOME]
         meant += _earning_alike(difference)
         meant += _over_blocks(grid, difference)
@@ -300,6 +307,17 @@ def _turned_everywhere(difference: Difference, found: Sequence[Difference]) -> l
         for entry in difference.odd
         if odd[entry.row.index] and odd[entry.row.index] == told[entry.row.index]
     ]
+
+
+def _usual_elsewhere(entry: Entry, difference: Difference, found: Sequence[Difference]) -> bool:
+    """Whether the row, below zero there too, has the usual sign in another column: then it does
+    not count for itself."""
+    return any(
+        told.row.index == entry.row.index and told.sign == other.sign and _negative(told)
+        for other in found
+        if other is not difference
+        for told in other.decided
+    )
 
 
 def _earning_alike(difference: Difference) -> list[Entry]:

@@ -194,7 +194,7 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     # cash flow
     (
         C.CASH_BEFORE_WORKING_CAPITAL,
-        rf"{_FLOW} från (?:den )?(?:löpande )?verksamhet(?:en)? före förändring.*",
+        rf"{_FLOW}(?: från (?:den )?(?:löpande )?verksamhet(?:en)?)? före förändring.*",
     ),
     (
         C.CASH_OPERATING,

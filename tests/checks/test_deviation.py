@@ -275,6 +275,22 @@ def test_a_row_below_zero_may_turn_its_sign() -> None:
     assert differing(run("deviation", money(turned))) == [("Avfall", "-66", "66")]
 
 
+def test_a_row_below_zero_turns_its_sign_in_all_columns_or_in_none() -> None:
+    text = """
+    | Belopp | Utfall aug 2025 | Budget aug 2025 | Diff | Prognos 2025 | Budget 2025 | Diff |
+    |---|---|---|---|---|---|---|
+    | Skola  | 83 620  | 83 603  | -17  | 125 420 | 125 400 | -20  |
+    | Vård   | 19 604  | 19 549  | -55  | 29 390  | 29 320  | -70  |
+    | Park   | 11 568  | 11 065  | -503 | 17 100  | 16 600  | -500 |
+    | Avfall | -5 320  | -5 386  | {}   | -7 930  | -8 080  | {}   |
+    | Summa  | 109 472 | 108 831 | -641 | 163 980 | 163 240 | -740 |
+    """
+    assert differing(run("deviation", money(text.format("66", "150")))) == []
+    assert differing(run("deviation", money(text.format("-66", "-150")))) == []
+    slip = money(text.format("66", "-150"))
+    assert differing(run("deviation", slip)) == [("Avfall", "66", "-66")]
+
+
 def test_rows_of_another_sign_inside_the_summed_ones() -> None:
     text = """
     | Belopp tkr | Utfall 2025 | Budget 2025 | Avvikelse |
@@ -401,3 +417,19 @@ def test_a_second_deviation_is_that_of_columns_not_printed() -> None:
 | Elevhälsa    | 1 010  | 990    | 20   | 20   |
 """
     assert differing(run("deviation", money(text))) == []
+
+
+def test_a_rounded_column_that_foots_with_either_sign_says_nothing_of_it() -> None:
+    text = """
+    | Belopp mnkr | Prognos april 2025 | Prognos augusti 2025 | Förändring |
+    |---|---|---|---|
+    | Skola  | 421,2 | 425,2 | 4,0  |
+    | Vård   | 388,1 | 384,1 | -4,0 |
+    | Park   | 41,0  | 42,1  | 1,1  |
+    | Gator  | 12,1  | 15,4  | 3,3  |
+    | Miljö  | 8,2   | 8,4   | {}   |
+    | Kultur | 37,6  | 37,4  | -0,2 |
+    | Summa  | 908,2 | 912,5 | 4,3  |
+    """
+    assert differing(run("deviation", money(text.format("0,2")))) == []
+    assert differing(run("deviation", money(text.format("-0,2")))) == [("Miljö", "-0.2", "0.2")]

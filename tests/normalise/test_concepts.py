@@ -85,7 +85,10 @@ NAMES = {
         "Medel från löpande verksamhet",
         "Verksamhetens kassaflöde",
     ],
-    C.CASH_BEFORE_WORKING_CAPITAL: ["Medel från verksamheten före förändring av rörelsekapital"],
+    C.CASH_BEFORE_WORKING_CAPITAL: [
+        "Medel från verksamheten före förändring av rörelsekapital",
+        "Kassaflöde före förändringar av rörelsekapital",
+    ],
     C.CASH_INVESTING: ["Kassaflöde från investeringsverksamheten", "Investeringarnas kassaflöde"],
     C.CASH_FINANCING: ["Medel från finansieringsverksamheten"],
     C.CASH_FLOW: ["Årets kassaflöde", "Periodens kassaflöde", "Förändring av likvida medel"],

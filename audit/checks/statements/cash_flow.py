@@ -5,7 +5,7 @@ Settings of a rule page:
 - ``identity``: ``"blocks"`` (default): the year's cash flow is that of operations, investments and
   financing (and of grants to infrastructure); ``"closing"``: cash at the end is cash at the
   beginning and the year's flow; ``"rows"``: each block is what stands in it, the first from the
-  year's result on.
+  year's result on, or from the result before tax or before financial items.
 
 LKBR 7 kap., RKR R13.
 """
@@ -31,6 +31,8 @@ KINDS = ("blocks", "closing", "rows")
 STARTS = frozenset({C.CASH_OPERATING, C.CASH_CLOSING})
 STEPS = frozenset({C.CASH_BEFORE_WORKING_CAPITAL, C.CASH_OPERATING, C.CASH_INVESTING})
 STEPS |= {C.CASH_FINANCING}
+RESULTS = frozenset({C.YEAR_RESULT, C.RESULT_BEFORE_TAX, C.RESULT_AFTER_FINANCIAL})
+RESULTS |= {C.OPERATING_RESULT}
 ENDS = (C.CASH_OPENING, C.CASH_FLOW)
 BLOCKS = (C.CASH_OPERATING, C.CASH_INVESTING, C.CASH_FINANCING)
 
@@ -67,7 +69,7 @@ def _rows(section: Sequence[Row]) -> Iterator[Iterable[Identity]]:
     what leads to it."""
     block: list[Row] | None = None
     for row in section:
-        if row.concept is C.YEAR_RESULT and block is None:
+        if row.concept in RESULTS and (block is None or (block and block[0].concept in RESULTS)):
             block = [row]
         elif row.concept in STEPS:
             if block:

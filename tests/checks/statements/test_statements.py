@@ -450,3 +450,23 @@ def test_the_result_within_equity_is_the_income_statements() -> None:
         sheet = money(text.format(result=result), title="Balansräkning")
         found = differing(run("statement-ties", income, sheet))
         assert [row for row, _, _ in found] == told
+
+
+def test_the_cash_flow_of_a_company_begins_before_tax() -> None:
+    text = """
+    | Belopp i tkr | 2025 | 2024 |
+    |---|---|---|
+    | Rörelseresultat                                 | 55 300 | 52 010 |
+    | Räntor                                          | -9 200 | -10 760 |
+    | Resultat efter finansiella poster               | 46 100 | 41 250 |
+    | Justering för ej likviditetspåverkande poster   | 48 200 | {} |
+    | Betald skatt                                    | -3 120 | -2 890 |
+    | Kassaflöde före förändringar av rörelsekapital  | 91 180 | 85 260 |
+    | Förändring av kortfristiga fordringar           | -8 400 | 5 120 |
+    | Förändring av kortfristiga skulder              | 3 310  | -9 005 |
+    | Kassaflöde från den löpande verksamheten        | 86 090 | 81 375 |
+    """
+    for printed, wrong in (("46 900", []), ("-46 900", ["85260"])):
+        flow = money(text.format(printed), title="Kassaflödesanalys")
+        found = differing(run("cash-flow", flow, identity="rows"))
+        assert [stated for _, stated, _ in found] == wrong
