@@ -22,6 +22,7 @@ from audit.model import (
     Fate,
     Figure,
     Finding,
+    Origin,
     Printed,
     Reading,
     Report,
@@ -168,6 +169,7 @@ def _rows(headers: Sequence[str], *columns: tuple[int, int], deviation: bool) ->
 def across(newer: AuditedReport, older: AuditedReport) -> Finding:
     """The last year's net cost in ``newer``, misprinted, against what ``older`` printed."""
     stated, counterpart = _net(newer, 4), _net(older, 1)
+    counterpart = dataclasses.replace(counterpart, table=f"{counterpart.table}@{_sha(older)[:8]}")
     wrong = dataclasses.replace(
         stated,
         amount=dataclasses.replace(stated.amount, value=stated.amount.value + 900_000),
@@ -178,7 +180,10 @@ def across(newer: AuditedReport, older: AuditedReport) -> Finding:
     comparison = Comparison(
         "ARC701", wrong, value, value, counterpart.amount.slack,
         (Term(Decimal(1), counterpart, counterpart.header),), BASIS,
-        against=older.report.document.sha256,
+        against=Origin(
+            older.report.document.sha256, older.report.organisation, older.report.kind,
+            older.report.period,
+        ),
     )  # fmt: skip
     return Finding(ARC701, Severity.ERROR, comparison, None, Reading.SINGLE, "a7" * 8)
 

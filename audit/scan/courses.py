@@ -196,17 +196,21 @@ def _point(said: Said) -> Point:
 
 
 def _courses(body: str, said: Iterable[Said]) -> list[Course]:
-    """The courses of most interest that have an outturn in at least two years."""
+    """The courses of most interest that have an outturn, and not nothing, in at least two years."""
     subjects: dict[Subject, list[Said]] = defaultdict(list)
     for one in said:
         subjects[one.subject].append(one)
     lasting = [
         (subject, found)
         for subject, found in subjects.items()
-        if len({one.period.end.year for one in found if one.measure is Measure.OUTTURN}) > 1
+        if len({one.period.end.year for one in found if _spent(one)}) > 1
     ]
     lasting.sort(key=lambda pair: _interest(*pair))
     return [_course(body, found) for _, found in lasting[:MOST_COURSES]]
+
+
+def _spent(one: Said) -> bool:
+    return one.measure is Measure.OUTTURN and bool(one.printed.amount.value)
 
 
 def _interest(subject: Subject, found: Sequence[Said]) -> tuple[int, int, int, tuple[str, ...]]:
