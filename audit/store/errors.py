@@ -12,6 +12,10 @@ UNWRITABLE = message(
     "may write."
 )
 UNREADABLE = message("{store} cannot be opened ({detail}). Check the path and its permissions.")
+FORBIDDEN = message(
+    "{store} may not be written by this user ({detail}). Ask whoever keeps the database for the "
+    "right to make and change tables, or name another store."
+)
 NO_DATABASE = message(
     "{store} is no database, and is left as it is. Name another file with --store."
 )

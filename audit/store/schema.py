@@ -35,7 +35,6 @@ from audit.store.plain import exact, restored, storable
 
 APPLICATION = int.from_bytes(b"GRSK")  # SQLite's application_id: what kind of file this is
 VERSIONS = "granska_version"  # where Alembic keeps which step the tables are at
-HEAD = "v0001"  # the last step
 
 
 class Words(TypeDecorator[str]):

@@ -235,23 +235,27 @@ class Store:
         """The pairs of the archive's reports that must agree. What was found between two that are
         none any more is dropped; what was found between the others stays."""
         table, wanted = schema.across, _wanted
-        with self._writing() as connection:
-            wanted.create(connection, checkfirst=False)
-            for batch in _batches(pairs, BATCH):
-                rows = [_pair_row(pair) for pair in batch]
-                connection.execute(self._insert(wanted).on_conflict_do_nothing(), rows)
-            ours = select(schema.sources.c.report).where(schema.sources.c.archive == self.archive)
-            still = exists().where(_same_pair(wanted, table))
-            gone = select(*_pair_columns(table)).where(table.c.report.in_(ours), ~still)
-            for row in connection.execute(gone).all():
-                self._drop(connection, tuple(row))
-            new = select(*_pair_columns(wanted))
-            connection.execute(
-                self._insert(table)
-                .from_select(["report", "against", "kinship"], new.where(wanted.c.report != 0))
-                .on_conflict_do_nothing()
-            )
-            wanted.drop(connection)
+        ours = select(schema.sources.c.report).where(schema.sources.c.archive == self.archive)
+        gone = select(*_pair_columns(table)).where(
+            table.c.report.in_(ours), ~exists().where(_same_pair(wanted, table))
+        )
+        with told(self.name), self._engine.connect() as connection:
+            # Who makes the pairs reads the store meanwhile: nothing is locked until they are known.
+            with connection.execution_options(**{READING: True}).begin():
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {wanted.name}")
+                wanted.create(connection, checkfirst=False)
+                for batch in _batches(pairs, BATCH):
+                    rows = [_pair_row(pair) for pair in batch]
+                    connection.execute(self._insert(wanted).on_conflict_do_nothing(), rows)
+            with connection.execution_options(**{READING: False}).begin():
+                for row in connection.execute(gone).all():
+                    self._drop(connection, tuple(row))
+                new = self._insert(table).from_select(
+                    [column.name for column in wanted.c],
+                    select(wanted).where(wanted.c.report != wanted.c.against),
+                )
+                connection.execute(new.on_conflict_do_nothing())
+                wanted.drop(connection)
 
     def uncompared(self, edition: Edition) -> Iterator[Pair]:
         """The related pairs of the archive that were not compared by this edition since either

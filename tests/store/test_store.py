@@ -4,53 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from audit.model import (
-    AuditedReport,
-    Decision,
-    Edition,
-    Freshness,
-    Kinship,
-    Pair,
-    Source,
-    Status,
-)
-from audit.store import codec, opened
+from audit.model import Decision, Edition, Freshness, Kinship, Pair, Status
+from audit.store import codec
 from audit.store.store import Store
-from tests.postgres import Server
-from tests.reports import linkoping, unreadable
-
-NOW = Edition("0.1.0", "rules")
-FILE = Source("2021/report.pdf", 100, "a")
-LINKOPING = linkoping()
-RULES = {finding.rule.code: finding.rule for finding in LINKOPING.findings}
-
-
-def digest(number: int) -> str:
-    return f"{number:064x}"[::-1]
-
-
-def record(audited: AuditedReport, number: int = 1) -> codec.Record:
-    return codec.record(digest(number), audited)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a store may be made: a file, a database."""
-    if request.param == "sqlite":
-        return str(tmp_path / "granska.db")
-    server: Server = request.getfixturevalue("postgresql")
-    return server.database(tmp_path.name)
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with opened(location) as store:
-        yield store
+from tests.reports import unreadable
+from tests.store.support import FILE, LINKOPING, NOW, RULES, digest, record
 
 
 def test_a_report_comes_back_as_it_was(store: Store) -> None:
