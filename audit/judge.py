@@ -15,6 +15,7 @@ from audit.diagnosis import (
     Relations,
     Surroundings,
     borne_out,
+    bounded_with,
     changes,
     diagnose,
     exchanged,
@@ -127,7 +128,7 @@ def judge(
             cause = exchanged(comparison) if swapped else diagnose(comparison, relations, around)
             severity = _severity(rule, comparison, seen, proven)
             found.append(_finding(rule, severity, comparison, cause, seen, titles))
-    return in_order(_merged(found))
+    return in_order(_merged(_informed(found)))
 
 
 def observed(
@@ -202,6 +203,28 @@ def _digest(rule: Rule, title: str, words: Iterable[str]) -> str:
     return hashlib.sha256(said.casefold().encode()).hexdigest()[:12]
 
 
+def _informed(found: Sequence[Finding]) -> list[Finding]:
+    """The findings, each error of which nothing tells the cause with that of a warning that mends
+    it: the two are one, and the louder tells it."""
+    tellers: dict[Key, list[Finding]] = {}
+    for finding in found:
+        for place in _changes(finding):
+            tellers.setdefault(place, []).append(finding)
+
+    def informed(finding: Finding) -> Finding:
+        if finding.diagnosis is not None or finding.severity is not Severity.ERROR:
+            return finding
+        near = (
+            one for figure in figures(finding.comparison) for one in tellers.get(key(figure), ())
+        )
+        told = [one for one in near if one.severity is Severity.WARNING and _mends(one, finding)]
+        if not told:
+            return finding
+        return replace(finding, diagnosis=max(told, key=_strength).diagnosis)
+
+    return [informed(finding) for finding in found]
+
+
 def _merged(found: Sequence[Finding]) -> list[Finding]:
     """One finding for each cause: those that the proposal of another one mends join it."""
     kept: list[Finding] = []
@@ -253,11 +276,18 @@ def _explains(host: Finding, other: Finding) -> bool:
             return True
     if same_relation(host.comparison, other.comparison):
         return True
-    if other.comparison.undecided:
-        return False
+    return not other.comparison.undecided and _mends(host, other)
+
+
+def _mends(host: Finding, other: Finding) -> bool:
+    """Whether the cell that ``host`` suspects, put right, mends the other's relation."""
     right = _changes(host)
-    touched = any(key(figure) in right for figure in figures(other.comparison))
-    return touched and Relations.of([other.comparison]).effect(right, host.comparison)[0] == 1
+    relation = other.comparison
+    if not any(key(figure) in right for figure in figures(relation)):
+        return False
+    if relation.low != relation.high:
+        return bounded_with(relation, right)
+    return Relations.of([relation]).effect(right, host.comparison)[0] == 1
 
 
 def _order(finding: Finding) -> tuple[int, float, str]:

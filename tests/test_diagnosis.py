@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import judge, rulebook
-from audit.diagnosis.digits import mistyped, transposed
-from audit.model import Document, Finding
+from audit.diagnosis.digits import mistyped, strokes, transposed
+from audit.diagnosis.relations import key, remainder, solved
+from audit.model import (
+    Amount,
+    Basis,
+    Comparison,
+    Document,
+    Finding,
+    Severity,
+    Term,
+    Unit,
+    UnitKind,
+)
 from audit.normalise import normalise
 from audit.pipeline import compare
 from tests.tables import document, table
@@ -217,6 +231,70 @@ def test_text_that_would_agree_bears_a_cause_out() -> None:
     assert [one.rule[:3] for one in finding.also] == ["TXT"]
 
 
+SHARES = """
+| År   | Skatter och bidrag, mnkr | Förändring % | Nettokostnader, mnkr | Förändring % | Andel % |
+| 2021 | 2 002,8 | 3,1 | 1 990,4 | 3,0 | 99,4 |
+| 2022 | 2 120,6 | 5,9 | 2 060,1 | 3,5 | 97,1 |
+| 2023 | 2 250,1 | 6,1 | 2 217,7 | 7,6 | 98,6 |
+| 2024 | 2 332,4 | 3,7 | 2 290,5 | 3,3 | 98,2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "of"),
+    [
+        ("2 002,8", "6 002,8", ("mistyped-digit", "2021", "Skatter och bidrag, mnkr")),
+        ("1 990,4", "1 909,4", ("transposed-digits", "2021", "Nettokostnader, mnkr")),
+        ("2 290,5", "2 920,5", ("transposed-digits", "2024", "Nettokostnader, mnkr")),
+    ],
+)
+def test_a_figure_that_several_shares_are_made_of_is_one_finding(
+    right: str, wrong: str, of: tuple[str, str, str]
+) -> None:
+    """A share does not say to the digit what it is made of; a slip that several allow does."""
+    read = table(SHARES.replace(right, wrong), title="Nettokostnader", unit="mnkr")
+    (finding,) = examined(document(read))
+    assert cause(finding) == (*of, right.replace(" ", "").replace(",", "."))
+    assert finding.also
+
+
+def test_an_error_takes_its_cause_from_the_warning_that_is_of_the_same_figure() -> None:
+    """The share does not tell the last digit; the unlabelled sum, which may only warn, does."""
+    (finding,) = findings(
+        """
+        | Belopp i tkr                                     | 2024   | 2023   | 2022   |
+        | Skatteintäkter                                   | 17 423 | 16 882 | 15 804 |
+        | Generella statsbidrag                            | 5 901  | 5 619  | 5 402  |
+        | Skatteintäkter och generella statsbidrag         | 23 324 | 22 501 | 21 206 |
+        | Verksamhetens nettokostnader                     | -22 905 | -22 177 | -20 605 |
+        | Verksamhetens resultat                           | 419    | 324    | 605    |
+        | Nettokostnader i andel av skatter och bidrag (%) | 98,2   | 98,6   | 97,147 |
+        """
+    )
+    assert finding.severity is Severity.ERROR
+    assert cause(finding) == ("mistyped-digit", "Verksamhetens nettokostnader", "2022", "-20601")
+    assert finding.also
+
+
+def test_a_share_alone_does_not_blame_what_it_is_made_of() -> None:
+    text = SHARES.replace("| 98,2 |", "| 89,2 |")
+    (finding,) = examined(document(table(text, title="Nettokostnader", unit="mnkr")))
+    assert cause(finding) == ("transposed-digits", "2024", "Andel %", "98.2")
+
+
+def test_a_forecast_below_an_outturn_that_is_wrong_itself_is_no_finding_of_its_own() -> None:
+    text = """
+        | Verksamhet    | Utfall jan-aug 2021 | Budget jan-aug 2021 | Avvikelse | Prognos 2021 |
+        | Förskola      | 41 210              | 42 000              | 790       | 62 100       |
+        | Grundskola    | 88 345 000          | 87 500              | -845      | 131 900      |
+        | Fritidshem    | 12 407              | 12 900              | 493       | 19 020       |
+        | Gymnasieskola | 35 118              | 36 250              | 1 132     | 53 900       |
+        """
+    (finding,) = findings(text)
+    assert cause(finding) == ("scale", "Grundskola", "Utfall jan-aug 2021", "88345")
+    assert [one.rule for one in finding.also] == ["YOY304"]
+
+
 THIS_YEAR = """
 | Verksamhet    | Utfall 2021 | Budget 2021 |
 | Förskola      | 41 210      | 42 000      |
@@ -255,6 +333,38 @@ def test_a_number_that_no_other_table_prints_is_not_another_year_s() -> None:
 def test_years_that_often_print_the_same_show_no_mistaken_year() -> None:
     (finding,) = years("85 902", preschool="41 210", leisure="12 407")
     assert finding.diagnosis is None or finding.diagnosis.kind != "another-period"
+
+
+@given(st.integers(10, 10**9), st.sampled_from([1, -1]))
+def test_strokes_are_the_numbers_one_slip_away(number: int, sign: int) -> None:
+    printed = Amount(Decimal(sign * number * 1000), Decimal(1000), Unit("tkr", 3, UnitKind.MONEY))
+    for kind, value in strokes(printed):
+        assert value * sign > 0
+        slipped = transposed if kind == "transposed-digits" else mistyped
+        assert slipped(str(number), str(abs(int(value / 1000))))
+
+
+@given(st.integers(100, 10**6), st.integers(100, 10**6), st.integers(1, 999), st.booleans())
+def test_what_a_share_is_made_of_is_solved(above: int, below: int, printed: int, top: bool) -> None:
+    """A growth, where the divisor counts above the bar too."""
+    grid = normalise(document(table(SUM.format(total="1"), unit="tkr"))).grids[0]
+    unit, one = Unit("tkr", 3, UnitKind.MONEY), Decimal(1)
+    new, old, stated = (
+        replace(grid.figures[1, column], amount=amount)
+        for column, amount in (
+            (1, Amount(Decimal(above), one, unit)),
+            (2, Amount(Decimal(below), one, unit)),
+            (3, Amount(Decimal(printed) / 10, one / 10, Unit("%", 0, UnitKind.PERCENT))),
+        )
+    )
+    terms = (Term(one, new, ""), Term(-one, old, ""), Term(one, old, "", below=True))
+    growth = Comparison("", stated, one, one, one / 100, terms, Basis(True, 1, 1))
+    figure = new if top else old
+    found = solved(growth, figure)
+    assert found is not None
+    value, room = found
+    assert room > 0
+    assert remainder(growth, {key(figure): value}) < Decimal("1e-9")
 
 
 @given(st.integers(10, 10**9), st.integers(0, 8))

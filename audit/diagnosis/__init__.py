@@ -47,6 +47,7 @@ from audit.diagnosis.relations import (
     Relations,
     Surroundings,
     borne_out,
+    bounded_with,
     figures,
     holds_with,
     key,
@@ -60,6 +61,7 @@ __all__ = [
     "Relations",
     "Surroundings",
     "borne_out",
+    "bounded_with",
     "changes",
     "diagnose",
     "exchanged",
@@ -156,8 +158,10 @@ def _left(comparison: Comparison, changed: Mapping[Key, Decimal], relations: Rel
 def _stands_alone(cause: Diagnosis, comparison: Comparison, relations: Relations) -> bool:
     """Whether a cause that no other relation bears out is to be weighed. It must leave nothing,
     or explain what is too large to be chance; a figure elsewhere is not blamed, nor a share whose
-    parts may be."""
+    parts may be, nor what a share is made of."""
     changed = changes(cause)
+    if comparison.quotient and cause.suspect is not comparison.stated:
+        return False
     inside = {key(figure) for figure in figures(comparison)}
     if not set(changed) <= inside or (cause.kind == "unknown" and comparison.quotient):
         return False

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate, combinations
 
-from audit.diagnosis.digits import significant, slip, telling
-from audit.diagnosis.relations import Relations, Surroundings, figures, key
+from audit.diagnosis.digits import significant, slip, strokes, telling
+from audit.diagnosis.relations import Relations, Surroundings, figures, key, solved
 from audit.model import Comparison, Diagnosis, Figure, Measure
 
 SCALES = (Decimal(1000), Decimal(100), Decimal(10))
@@ -27,6 +27,8 @@ def causes(
         yield from _exchanged_within(comparison)
     for figure, right in _proposals(comparison):
         yield from _causes_at(figure, right, comparison, around)
+    if comparison.quotient:
+        yield from _slips_below_a_share(comparison)
     if (turned := relations.turned(comparison)) is not None:
         for figure, right in _proposals(turned):
             if figure is not turned.stated:
@@ -46,6 +48,24 @@ def _proposals(comparison: Comparison) -> Iterator[tuple[Figure, Decimal]]:
     for term in comparison.terms:
         if term.factor:
             yield term.figure, term.figure.amount.value + comparison.difference / term.factor
+
+
+def _slips_below_a_share(share: Comparison) -> Iterator[Diagnosis]:
+    """Slips in what a share is made of: it does not say to the digit what that should be, so that
+    only one slip may give what rounding allows."""
+    for figure in {key(term.figure): term.figure for term in share.terms}.values():
+        if (meant := solved(share, figure)) is not None:
+            right, room = meant
+            slips = [
+                *strokes(figure.amount),
+                ("sign-flipped", -figure.amount.value),
+                *(("scale", figure.amount.value / scale) for scale in SCALES),
+                *(("scale", figure.amount.value * scale) for scale in SCALES),
+            ]
+            near = {value: kind for kind, value in slips if abs(value - right) <= room}
+            if len(near) == 1:
+                ((value, kind),) = near.items()
+                yield Diagnosis(kind, figure, value)
 
 
 def _causes_at(

@@ -29,6 +29,21 @@ def slip(printed: Amount, right: Decimal, tolerance: Decimal) -> tuple[str, Deci
     return None
 
 
+def strokes(printed: Amount) -> Iterator[tuple[str, Decimal]]:
+    """Every number, in base units, that one slip would turn into ``printed``, with its kind."""
+    if not printed.step:
+        return
+    one = digits(printed.value, printed.step)
+    sign = -1 if printed.value < 0 else 1
+    for at in range(len(one)):
+        near = [(TRANSPOSED, one[:at] + one[at : at + 2][::-1] + one[at + 2 :])]
+        near += [(MISTYPED, one[:at] + other + one[at + 1 :]) for other in "0123456789"]
+        for kind, meant in near:
+            slipped = transposed if kind == TRANSPOSED else mistyped
+            if not meant.startswith("0") and slipped(one, meant):
+                yield kind, sign * int(meant) * printed.step
+
+
 def _around(right: Decimal, step: Decimal, tolerance: Decimal) -> Iterator[Decimal]:
     """The printable numbers within ``tolerance`` of ``right``, nearest first."""
     middle = (right / step).to_integral_value() * step

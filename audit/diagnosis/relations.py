@@ -37,6 +37,38 @@ def holds_with(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:
     return remainder(comparison, changes) <= comparison.tolerance
 
 
+def solved(share: Comparison, figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """What a figure that a share in percent is made of must be for it to be what is printed, and
+    how far from that rounding lets it be, in base units; None where the figure does not matter."""
+    # With x for the figure the share is 100 (ax + b) / (cx + d).
+    zero, percent = Decimal(0), share.stated.amount.value
+    mine = [term for term in share.terms if key(term.figure) == key(figure)]
+    others = [term for term in share.terms if key(term.figure) != key(figure)]
+    a, c = (sum((t.factor for t in mine if t.below is below), zero) for below in (False, True))
+    b, d = (
+        sum((t.factor * t.figure.amount.value for t in others if t.below is below), zero)
+        for below in (False, True)
+    )
+    slope, divisor = 100 * (a * d - b * c), 100 * a - percent * c
+    if not slope or not divisor:
+        return None
+    value = (percent * d - 100 * b) / divisor
+    return value, share.tolerance * (c * value + d) ** 2 / abs(slope)
+
+
+def bounded_with(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool:
+    """Whether a figure keeps to the bound that one other figure is, with those at ``changes``
+    replaced; never for bounds that several figures make."""
+    if len(comparison.terms) != 1:
+        return False
+    stated, (term,) = comparison.stated, comparison.terms
+    value = changes.get(key(stated), stated.amount.value)
+    bound = changes.get(key(term.figure), term.figure.amount.value)
+    shift = term.factor * (bound - term.figure.amount.value)
+    nearest = min(max(value, comparison.low + shift), comparison.high + shift)
+    return abs(value - nearest) <= comparison.tolerance
+
+
 def parties(comparison: Comparison) -> frozenset[Key]:
     """Where the figures stand that make the equation, those that are zero left out."""
     return frozenset(key(figure) for figure in figures(comparison) if figure.amount.value)
