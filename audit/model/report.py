@@ -308,9 +308,10 @@ class Mention:
     and round numbers more than the last digit. ``direction`` is 1 (surplus, higher), -1 (deficit,
     lower) or 0, and ``sense`` what it is about; ``target`` that it is what should be reached;
     ``budgeted`` that it is against a budget. ``rows`` are the rows of tables that the words name,
-    as (table, row), and ``sure`` whether just these must be meant; ``bare`` says that they name no
-    thing, only a result or a side of what they leave unsaid, and ``side`` which side. ``columns``
-    are those of them that the words name, as (table, column), and none where they leave it open.
+    as (table, row), those of the nearest table first, and ``sure`` whether just these must be
+    meant; ``bare`` says that they name no thing, only a result or a side of what they leave unsaid,
+    and ``side`` which side. ``columns`` are those of them that the words name, as (table, column),
+    and none where they leave it open.
     ``current`` says that the words insist on the report's own time ("nu", "fortsatt"). ``since`` is
     the earlier number of "från 44 % till 48 %" and of "ökade till 48 %, jämfört med 44 %".
     ``aside`` says that it stands in parentheses behind another number with no words of its own:

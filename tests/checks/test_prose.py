@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.checks import BUILTIN
-from audit.model import Comparison
+from audit.model import Comparison, Passage, PassageKind, Table
 from audit.normalise import normalise
 from tests.checks.support import compared, rule
-from tests.tables import document, table
+from tests.tables import document, passage, table
 
 RESULT = table(
     """
@@ -226,6 +226,54 @@ def test_per_cent_of_the_year_s_budget() -> None:
     assert verdict("36") == "rounding"
     assert verdict("63") == "differs"
     assert verdict("107") == ""
+
+
+SECTION_NAMES = ("Ekonomi", "Bibliotek", "Kulturskola", "Simhall")
+SECTIONS = """
+# Bibliotek   | Personalkostnaderna uppgår till 8,1 mnkr.   | agrees
+# Bibliotek   | Personalkostnaderna uppgår till 8,4 mnkr.   | differs 8100000
+# Kulturskola | Personalkostnaderna uppgår till 5,0 mnkr.   | differs 5200000
+# Kulturskola | Personalkostnaderna uppgår till 8,1 mnkr.   |
+# Simhall     | Personalkostnaderna uppgår till 8,4 mnkr.   |
+# Kulturskola | Kostnaderna uppgår till 6,9 mnkr.           | agrees
+# Kulturskola | Kostnaderna uppgår till 6,4 mnkr.           | differs 6900000
+# Kulturskola | Intäkterna uppgår till 1,4 mnkr.            | differs 1100000
+# Simhall     | Kostnaderna uppgår till 6,4 mnkr.           |
+# Ekonomi     | Kostnaderna uppgår till 6,4 mnkr.           |
+"""
+
+
+@pytest.mark.parametrize("line", SECTIONS.strip().splitlines())
+def test_the_rows_of_the_section_that_a_sentence_stands_in(line: str) -> None:
+    """Departments have rows of the same names; the heading over both says which are meant."""
+    heading, sentence, expected = (part.strip(" #") for part in line.split("|"))
+
+    def section(page: int, *numbers: str) -> Table:
+        names = ("Intäkter", "Personalkostnader", "Lokaler", "Kostnader", "Nettokostnad")
+        rows = (
+            f"| {one} | {number} | {number} |" for one, number in zip(names, numbers, strict=True)
+        )
+        head = "| Belopp i mnkr | Utfall 2021 | Budget 2021 |"
+        return table("\n".join((head, *rows)), unit="mnkr", page=page)
+
+    def told(name: str, page: int) -> list[Passage]:
+        words = [passage(sentence, page=page, top=400)] if name == heading else []
+        return [passage(name, PassageKind.HEADING, page=page), *words]
+
+    read = normalise(
+        document(
+            section(2, "0,4", "8,1", "3,0", "11,1", "10,7"),
+            section(3, "1,1", "5,2", "1,7", "6,9", "5,8"),
+            passages=(
+                passage("Årsredovisning 2021", PassageKind.HEADING),
+                *(one for page, name in enumerate(SECTION_NAMES, 1) for one in told(name, page)),
+            ),
+        )
+    )
+    found = compared(BUILTIN["prose"](read, rule("prose")))
+    told_of = (f" {one.expected:.0f}" if not one.holds else "" for one in found)
+    verdict = (f"{one.verdict.value}{more}" for one, more in zip(found, told_of, strict=True))
+    assert " ".join(verdict) == expected
 
 
 def test_bare_parentheses_mean_what_others_of_the_report_do() -> None:

@@ -41,8 +41,8 @@ DIFFERENCES = (Measure.DEVIATION, Measure.CHANGE)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value that a row of a table gives, and what it is made of. ``claim`` says what it is;
-    ``period`` of when, ``measure`` of what kind."""
+    """A value that a row of a table gives, and what it is made of, the base of a quotient last.
+    ``claim`` says what it is; ``period`` of when, ``measure`` of what kind."""
 
     terms: tuple[Term, ...]
     meaning: Meaning
@@ -52,7 +52,7 @@ class Candidate:
 
     @property
     def quotient(self) -> bool:
-        return any(term.below for term in self.terms)
+        return self.terms[-1].below
 
     @property
     def value(self) -> Decimal:
@@ -71,23 +71,19 @@ class Candidate:
 
 
 def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
-    """Of all rows that the words name, those of the nearest table first."""
-    page = mention.figure.source.box.page
-
-    def far(place: tuple[str, int]) -> tuple[int, str]:
-        return min(abs(page - other) for other in grids[place[0]].table.pages), place[0]
-
+    """Of all rows that the words name, in their order."""
     kind = mention.figure.amount.unit.kind
+    share = mention.meaning is Meaning.SHARE
     every = [
         (table, one)
-        for table, row in sorted(mention.rows, key=far)
+        for table, row in mention.rows
         for one in row_of(grids[table], row)
+        if (one.meaning is Meaning.SHARE) == share
     ]
     return [
         one
         for table, plain in every
         for one in [_relative(mention, plain)]
-        if (one.meaning is Meaning.SHARE) == (mention.meaning is Meaning.SHARE)
         if one.quotient
         or (_comparable(kind, one.terms[0].figure.amount.unit.kind) and _sided(mention, one))
         if not mention.columns

@@ -28,9 +28,10 @@ from audit.normalise.prose.claims import (
 )
 from audit.normalise.prose.counted import counted
 from audit.normalise.prose.quantities import Quantity, beside, quantities
+from audit.normalise.prose.sections import Place
 from audit.normalise.prose.sentences import Sentence, sentences
 from audit.normalise.prose.standings import enumerations, judgements
-from audit.normalise.prose.subjects import Named, Place, Subjects, goes_back
+from audit.normalise.prose.subjects import Named, Subjects, goes_back
 from audit.normalise.prose.sums import reckonings
 
 __all__ = ["enumerations", "judgements", "mentions", "reckonings", "sentences"]
@@ -46,7 +47,7 @@ def mentions(
     """Every amount and share of the running text that has a unit, every "från A till B", and the
     numbers without a unit that are surely counts of a table. ``report`` and ``organisation`` are
     whose report it is, and on which time."""
-    subjects = Subjects.of(grids, organisation)
+    subjects = Subjects.of(document, grids, organisation)
     stated = any(bracketed_is_earlier(sentence.text) for sentence in told)
     found: list[Mention] = []
     topic = Named()
@@ -60,12 +61,12 @@ def mentions(
         if not numbers and passage in with_numbers:
             topic = subjects.named(sentence, 0, len(sentence.text), UnitKind.MONEY, topic)
         for number, words, rows in _of(sentence, numbers, subjects, topic, report, stated):
-            own = Named() if words.part else rows
+            own = Named() if words.part else subjects.nearest_first(rows, sentence)
             found.append(_mention(number, words, own, sentence, document, index))
             topic = topic if words.part else rows
         for one in counted(sentence, grids, report, organisation):
             words = said(sentence.text, one.begins, one.number, one.ends, report, None)
-            rows = Named(one.rows, sure=True)
+            rows = subjects.nearest_first(Named(one.rows, sure=True), sentence)
             found.append(_mention(one.number, words, rows, sentence, document, index, one.columns))
     return tuple(found)
 

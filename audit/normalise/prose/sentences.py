@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from audit.model import Passage, PassageKind
 from audit.normalise.numbers import plain
@@ -40,18 +41,26 @@ class Sentence:
 
 def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
     """The sentences of paragraphs and list items, in their order. An item without a bullet."""
-    over: list[tuple[int, str]] = []  # level and text of the headings, the nearest last
+    over: list[Passage] = []  # headings, the nearest last
     for index, passage in enumerate(passages):
         if passage.kind is PassageKind.HEADING:
-            while over and over[-1][0] >= passage.level:
-                over.pop()
-            over.append((passage.level, plain(passage.text)))
+            over = below(over, passage)
         elif passage.kind in TEXT:
-            headings = tuple(text for _, text in reversed(over))
+            headings = texts(over)
             text = plain(passage.text)
             start = len(match[0]) if (match := _BULLET.match(text)) else 0
             for offset, words in _split(text, start):
                 yield Sentence(words, index, offset, passage.box.page, headings)
+
+
+def below(over: Sequence[Passage], heading: Passage) -> list[Passage]:
+    """The headings that hold below ``heading``: those of higher levels, and itself."""
+    return [*takewhile(lambda one: one.level < heading.level, over), heading]
+
+
+def texts(over: Sequence[Passage]) -> tuple[str, ...]:
+    """What headings say, the nearest first."""
+    return tuple(plain(one.text) for one in reversed(over))
 
 
 def _split(text: str, start: int) -> Iterator[tuple[int, str]]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audit.model import Aspect, Concept, Grid, Measure, Role, Row, UnitKind
+from audit.model import Aspect, Concept, Document, Grid, Measure, Role, Row, UnitKind
+from audit.normalise.prose.sections import Place, Sections
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import GENERAL, among, beginnings, core, stem, stems, telling
 
-Place = tuple[str, int]  # table, row
 FEWEST = 2  # words of a subject that must all stand in a longer label
 
 VERB = re.compile(
@@ -113,9 +113,10 @@ class Subjects:
 
     labels: Sequence[_Label]
     ours: frozenset[str]  # words for all that the report is on
+    sections: Sections
 
     @classmethod
-    def of(cls, grids: Sequence[Grid], organisation: str) -> Subjects:
+    def of(cls, document: Document, grids: Sequence[Grid], organisation: str) -> Subjects:
         taxed = any(_TAXES.search(row.label) for grid in grids for row in grid.rows)
         ours = frozenset(map(stem, ("kommunen", "regionen"))) if taxed else _ours(organisation)
         found = []
@@ -139,7 +140,44 @@ class Subjects:
                 for row in grid.rows
                 if row.index in filled and row.label
             ]
-        return cls(found, ours)
+        sections = Sections.of([grid.table for grid in grids], document.passages)
+        return cls(found, ours, sections)
+
+    def nearest_first(self, named: Named, sentence: Sentence) -> Named:
+        return replace(named, rows=self.sections.nearest_first(named.rows, sentence))
+
+    def _own(self, sentence: Sentence, side: Aspect | None) -> list[_Label]:
+        """The rows that say no more than a side, of the tables under the sentence's own heading,
+        where that singles out a part of the whole."""
+        alike = [
+            label
+            for label in self.labels
+            if label.side is side and not label.over and label.core <= set(SIDES)
+        ]
+        if side is None or not self._in_sections(alike, sentence):
+            return []
+        return [label for label in alike if self.sections.own(label.place, sentence)]
+
+    def _in_sections(self, alike: Sequence[_Label], sentence: Sentence) -> bool:
+        """Whether rows of one name stand under several headings, and the sentence under one that
+        singles out a part of the whole and is none of their names."""
+        unit = telling(" ".join(sentence.headings[:1]))
+        return (
+            self.sections.several(label.place for label in alike)
+            and not _singles_out_nothing(sentence.headings)
+            and not any(among(word, label.every) for word in unit for label in alike)
+        )
+
+    def _of_another(self, found: Sequence[_Label], sentence: Sentence) -> bool:
+        """Whether all rows found are those of other parts of the whole than the sentence's."""
+        if any(self.sections.own(label.place, sentence) for label in found):
+            return False
+        parts = all(
+            not _singles_out_nothing(self.sections.headings[label.place[0]]) for label in found
+        )
+        return _of_a_unit(sentence.headings, found) or (
+            parts and self._in_sections(found, sentence)
+        )
 
     def named(
         self, sentence: Sentence, begins: int, ends: int, kind: UnitKind, topic: Named
@@ -198,7 +236,7 @@ class Subjects:
                 return Named()  # the staff costs of a school are neither's row
             that = _THAT.search(before)  # "räknar med att vikarier kostar": another subject
             own = that is None or VERB.search(before, that.end()) is None
-            sure = alone and own and not _of_a_unit(sentence.headings, whose)
+            sure = alone and own and not self._of_another(whose, sentence)
             return _named([*whose, *(label for label in spoken if label not in found)], sure)
         if len(about) >= FEWEST and (within := self._within(about, percent)):
             return Named(within, sure=True)
@@ -223,6 +261,8 @@ class Subjects:
         found = self._covered(words, percent)
         if found and not found[0].core <= set(SIDES):
             return _named(found, True)  # the organisation, by its name
+        if own := self._own(sentence, _side(telling(subject))):
+            return _named(own, True)
         if headed := self._headed(sentence.headings, percent):
             return Named(headed, sure=True, headed=True)
         if found := found or self._general(words):
