@@ -197,7 +197,7 @@ def _net(done: AuditedReport, column: int) -> Figure:
 def archive(more: Iterable[Entry] = ()) -> Archive:
     """Everything together: what a scan would show. ``more`` are further reports."""
     done = [audited(read) for board, size in BOARDS.items() for read in board_reports(board, size)]
-    wrong = audited(_misprinted())
+    wrong = audited(misprinted())
     done.append(wrong)
     by_name = {one.path: one for one in done}
     arc = across(by_name["socialnämnden/2023-08.pdf"], by_name["socialnämnden/2022-12.pdf"])
@@ -246,7 +246,7 @@ def _counted(one: Entry, findings: Iterable[tuple[str, Finding]]) -> Entry:
     )  # fmt: skip
 
 
-def _misprinted() -> Report:
+def misprinted() -> Report:
     """A report with a sum that does not add up, and words that would be markup or formulas."""
     rows = """
     | Verksamhet                        | Utfall jan-aug 2023 | Budget jan-aug 2023 |

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -307,11 +307,13 @@ class ForecastError:
 @dataclass(frozen=True, slots=True)
 class Archive:
     """What there is to show of an archive. ``findings`` are (SHA-256 of the report, finding), those
-    across reports with their newer one; they may be many, are walked once by each output, and need
-    not all stand in memory."""
+    across reports with their newer one; they may be many, are walked again by each output, and need
+    not all stand in memory. ``bodies`` has one name for the body of each report, by SHA-256,
+    however the reports spell it."""
 
     title: str
     entries: tuple[Entry, ...]
     findings: Iterable[tuple[str, Finding]] = ()
     courses: tuple[Course, ...] = ()
     forecasts: tuple[ForecastError, ...] = ()
+    bodies: Mapping[str, str] = field(default_factory=dict)

@@ -66,7 +66,7 @@ def _audited(audited: AuditedReport, words: Words) -> dict[str, Any]:
             "undecided": tally.undecided,
         },
         "coverage": _coverage(audited.coverage.values()),
-        "findings": [_finding(finding, words) for finding in audited.findings],
+        "findings": [finding_json(finding, words) for finding in audited.findings],
     }
 
 
@@ -212,7 +212,7 @@ def _coverage(coverage: Iterable[Coverage]) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, words: Words) -> dict[str, Any]:
+def finding_json(finding: Finding, words: Words) -> dict[str, Any]:
     return {
         "rule": finding.rule.code,
         "title": clean(words.pick(finding.rule.title)),

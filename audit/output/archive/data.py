@@ -20,7 +20,7 @@ from audit.model import (
     UnitKind,
 )
 from audit.output.archive.accuracy import Accuracy, accuracies, better_share
-from audit.output.archive.names import part_of_year, title, unread
+from audit.output.archive.names import Shown, part_of_year, title, unread
 from audit.output.archive.told import Told, ToldCell, money, told
 from audit.output.plain import clean, digits, with_unit
 
@@ -33,6 +33,7 @@ Numbered = Mapping[str, int]
 def data(archive: Archive, words: Words) -> dict[str, Any]:
     """The rows of each list, in the order that page.js names their columns in."""
     numbered = {one.sha256: place for place, one in enumerate(archive.entries)}
+    shown = Shown(archive, words)
     rules: dict[str, tuple[int, str]] = {}
     findings = []
     for report, finding in archive.findings:
@@ -40,7 +41,7 @@ def data(archive: Archive, words: Words) -> dict[str, Any]:
         rule, _ = rules.setdefault(one.code, (len(rules), one.title))
         findings.append(_finding(one, rule, numbered))
     return {
-        "reports": [_report(one, words) for one in archive.entries],
+        "reports": [_report(one, shown, words) for one in archive.entries],
         "rules": [[code, said] for code, (_, said) in rules.items()],
         "findings": findings,
         "courses": [_course(one, numbered, words) for one in archive.courses],
@@ -48,10 +49,10 @@ def data(archive: Archive, words: Words) -> dict[str, Any]:
     }
 
 
-def _report(entry: Entry, words: Words) -> Row:
+def _report(entry: Entry, shown: Shown, words: Words) -> Row:
     tally, coverage = entry.tally, entry.coverage
     return [
-        clean(entry.organisation),
+        shown.body(entry),
         title(entry, words),
         entry.period.end.isoformat() if entry.period else "",
         [clean(one) for one in entry.names],

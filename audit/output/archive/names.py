@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from audit.language import NO_BREAK_SPACE, Words, message
-from audit.model import Entry, Period, Status
+from audit.model import Archive, Entry, Period, Status
 from audit.output import sentences
 from audit.output.plain import clean
 from audit.output.status import reason
@@ -44,10 +44,28 @@ def title(entry: Entry, words: Words) -> str:
     return said[:1].upper() + said[1:]
 
 
-def name(entry: Entry, words: Words) -> str:
-    """ "Socialnämnden, Storå kommun · Delårsrapport per 31 augusti 2023", or the file's name."""
-    parts = (clean(entry.organisation), title(entry, words))
-    return f"{NO_BREAK_SPACE}· ".join(part for part in parts if part) or file(entry)
+class Shown:
+    """The reports of an archive by SHA-256, and what they are called in one language."""
+
+    def __init__(self, archive: Archive, words: Words) -> None:
+        self._archive, self._words = archive, words
+        self._entries = {one.sha256: one for one in archive.entries}
+
+    def entry(self, sha256: str) -> Entry | None:
+        return self._entries.get(sha256)
+
+    def body(self, entry: Entry) -> str:
+        """The one name of its body, however the report spells it."""
+        return clean(self._archive.bodies.get(entry.sha256, entry.organisation))
+
+    def bodies(self) -> set[str]:
+        """The names of all bodies that there are reports of."""
+        return {name for one in self._entries.values() if (name := self.body(one))}
+
+    def name(self, entry: Entry) -> str:
+        """ "Socialnämnden, Storå kommun · Delårsrapport per 31 augusti 2023", or the file's."""
+        parts = (self.body(entry), title(entry, self._words))
+        return f"{NO_BREAK_SPACE}· ".join(part for part in parts if part) or file(entry)
 
 
 def file(entry: Entry) -> str:

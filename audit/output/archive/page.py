@@ -34,7 +34,7 @@ from audit.output.archive.counts import (
     tallied,
 )
 from audit.output.archive.data import data
-from audit.output.archive.names import by_reason, file, name
+from audit.output.archive.names import Shown, by_reason, file
 from audit.output.archive.wording import labels
 from audit.output.fates import of_figures, total
 from audit.output.plain import clean
@@ -100,19 +100,19 @@ def _digest(text: str) -> str:
 
 
 def _overview(archive: Archive, found: Counted, words: Words) -> Json:
-    entries = archive.entries
+    entries, shown = archive.entries, Shown(archive, words)
     numbered = {one.sha256: place for place, one in enumerate(entries)}
     titles = {one.rule.code: clean(words.pick(one.rule.title)) for one in found.rules}
     most = max((one.findings for one in found.rules), default=1)
     return {
-        "about": _about(entries, words),
+        "about": _about(entries, shown, words),
         "facts": _facts(entries, words),
         "first": [
             {
                 "number": numbered[one.sha256],
                 "sign": SYMBOLS[severity],
                 "severity": severity.value,
-                "name": name(one, words),
+                "name": shown.name(one),
                 "file": file(one),
                 "counts": of_report(one, words),
                 "why": [
@@ -148,8 +148,8 @@ def _overview(archive: Archive, found: Counted, words: Words) -> Json:
     }
 
 
-def _about(entries: Sequence[Entry], words: Words) -> str:
-    bodies = {one.organisation for one in entries if one.organisation}
+def _about(entries: Sequence[Entry], shown: Shown, words: Words) -> str:
+    bodies = shown.bodies()
     parts = (
         words.count("{n} report", "{n} reports", len(entries)),
         words.count("{n} body", "{n} bodies", len(bodies)) if bodies else "",

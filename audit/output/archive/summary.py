@@ -24,7 +24,7 @@ from audit.output.archive.counts import (
     standing,
     tallied,
 )
-from audit.output.archive.names import by_reason, file, name
+from audit.output.archive.names import Shown, by_reason, file
 from audit.output.fates import of_figures, total
 from audit.output.layout import (
     GOOD,
@@ -61,7 +61,7 @@ def _panel(archive: Archive, words: Words, width: int) -> RenderableType:
     entries = archive.entries
     edge = min(width, WIDEST_PROSE)
     inner = edge - 4
-    bodies = {one.organisation for one in entries if one.organisation}
+    bodies = Shown(archive, words).bodies()
     sizes = (
         words.count("{n} report", "{n} reports", len(entries)),
         words.count("{n} body", "{n} bodies", len(bodies)) if bodies else "",
@@ -137,13 +137,14 @@ def _first(archive: Archive, found: Counted, words: Words, width: int) -> list[T
     if not worst:
         return []
     lines = [line(), *heading(("", ""), words.say("Look at these first"), "", width)]
+    shown = Shown(archive, words)
     titles = {one.rule.code: clean(words.pick(one.rule.title)) for one in found.rules}
     order = {one.rule.code: place for place, one in reversed(list(enumerate(found.rules)))}
     for entry in worst[:FIRST]:
         severity = Severity.ERROR if entry.errors else Severity.WARNING
         lead = (f" {SYMBOLS[severity]} ", STYLES[severity])
-        lines += heading(lead, name(entry, words), of_report(entry, words), width)
-        if name(entry, words) != file(entry):
+        lines += heading(lead, shown.name(entry), of_report(entry, words), width)
+        if shown.name(entry) != file(entry):
             lines += paragraph(file(entry), width, INDENT, QUIET)
         rules = sorted(
             found.by_report.get(entry.sha256, Counter()).items(), key=lambda one: order[one[0]]
