@@ -19,7 +19,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.checks.lines import ONE, RESULT_WORDS, TOTAL_WORDS, choice, figures_by_row
+from audit.checks.lines import (
+    DIFFERENCES,
+    ONE,
+    RESULT_WORDS,
+    TOTAL_WORDS,
+    addable,
+    choice,
+    figures_by_row,
+)
 from audit.checks.structure import layout, sums
 from audit.language import message
 from audit.model import (
@@ -105,22 +113,33 @@ def part_year(report: Report, rule: Rule) -> Iterator[Comparison]:
 def _doubt(report: Report, match: Match, span: Span) -> str:
     if not match.sure:
         return FEW_ROWS
-    return NETTED if any(_nets(report, figure) for figure in (span.part, span.whole)) else ""
+    return NETTED if _nets(report, span.whole.label) else ""
 
 
-def _nets(report: Report, figure: Figure) -> bool:
-    """Whether the figure is a sum of amounts above zero and below."""
-    grid = next(grid for grid in report.grids if grid.table.id == figure.table)
+def _nets(report: Report, label: str) -> bool:
+    """Whether the row of that name, in any table, is a sum of amounts above zero and below."""
+    return any(
+        row.label == label and _of_both_signs(grid, row.index)
+        for grid in report.grids
+        for row in grid.rows
+    )
+
+
+def _of_both_signs(grid: Grid, row: int) -> bool:
     parts = {
         total.fit.target.key: [node.line.key for node in total.fit.nodes]
         for total in sums(layout(grid, TOTAL_WORDS, RESULT_WORDS))
     }
-    rows = [figure.row]
-    for row in rows:  # grows: the parts of its parts, each once
-        rows += [part for part in parts.get(row, ()) if part not in rows]
-    summed = [grid.figures.get((row, figure.column)) for row in rows]
-    values = [one.amount.value for one in summed if one is not None]
-    return min(values) < 0 < max(values)
+    rows = [row]
+    for one in rows:  # grows: the parts of its parts, each once
+        rows += [part for part in parts.get(one, ()) if part not in rows]
+    signs = {
+        (index, figure.amount.value > 0)
+        for (at, index), figure in grid.figures.items()
+        if at in rows and figure.amount.value and addable(figure)
+    }
+    amounts = {c.index for c in grid.columns if c.measure not in DIFFERENCES}
+    return any({(index, True), (index, False)} <= signs for index in amounts)
 
 
 def _at_least(rule: Rule, match: Match, span: Span, undecided: str) -> Comparison:

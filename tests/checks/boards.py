@@ -18,7 +18,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from audit import judge, pipeline, rulebook
-from audit.model import Comparison, Observation, Rule, Severity, Table
+from audit.model import Comparison, Observation, Rule, Severity
 from tests.checks.support import report
 from tests.tables import table
 
@@ -143,11 +143,13 @@ COLUMNS: tuple[tuple[Head, ...], ...] = (
 QUARTERS = ("q1", "q2", "q3", "q4")
 
 
-def board(seed: int) -> tuple[str, str]:
-    """The table that a seed draws, as text for ``table``, and its unit."""
+Text = tuple[str, str]  # a table as text for ``table``, and its unit
+
+
+def board(seed: int) -> list[Text]:
+    """The table that a seed draws, and now and then a second one of the same rows, or of some of
+    them, with other columns, signs and unit."""
     draw = Random(seed)
-    millions = draw.random() < 0.4
-    heads = draw.choice(COLUMNS)
     costs, income = draw.choice(((1, 1), (1, -1), (-1, 1)))
     of = draw.choice((_units, _groups, _chapters, _costs_and_income, _triples))
     usual = ["good", "good", "plain", "outturn", "bad"]
@@ -155,7 +157,20 @@ def board(seed: int) -> tuple[str, str]:
     deviation = draw.choice([*usual, *special.get(of, [])])
     costs = 1 if deviation == "size" else costs
     lines = list(of(draw, (costs, income)))
-    writer = _Writer(draw, Signs(costs, income, deviation), millions)
+    printed = [_printed(draw, lines, Signs(costs, income, deviation))]
+    if of is not _triples and draw.random() < 0.3:
+        some = [line for line in lines if line.total or draw.random() < 0.2]
+        some = [line for line in some if line.label not in PARTS]
+        costs, income = draw.choice(((costs, income), (1, 1), (1, -1), (-1, 1)))
+        other = Signs(costs, income, draw.choice(usual))
+        printed.append(_printed(draw, draw.choice((lines, some)), other))
+    return printed
+
+
+def _printed(draw: Random, lines: Sequence[Line], signs: Signs) -> Text:
+    heads = draw.choice(COLUMNS)
+    millions = draw.random() < 0.4
+    writer = _Writer(draw, signs, millions)
     text = "\n".join(
         [
             "| Belopp | " + " | ".join(head.text for head in heads) + " |",
@@ -346,8 +361,9 @@ class _Writer:
         return f"({text})" if self.minus == "(" else f"{self.minus}{text}"
 
 
-def alarms(rules: Sequence[Rule], *tables: Table) -> list[str]:
-    """The errors and warnings about the tables, in words."""
+def alarms(rules: Sequence[Rule], printed: Sequence[Text]) -> list[str]:
+    """The errors and warnings about tables on pages of their own, in words."""
+    tables = [table(text, unit=unit, page=at) for at, (text, unit) in enumerate(printed, start=1)]
     read = report(*tables)
     tested = pipeline.examine(read, rules)
     by_code = {rule.code: rule for rule in rules}
@@ -378,12 +394,13 @@ def main() -> None:
     seeds = range(int(first), int(last or first) + 1)
     loud = 0
     for seed in seeds:
-        text, unit = board(seed)
-        found = alarms(rules, table(text, unit=unit))
+        printed = board(seed)
+        found = alarms(rules, printed)
         if found:
             loud += 1
-            print(f"--- {seed} ({unit})", text, *found, sep="\n")
-    print(f"{loud} of {len(seeds)} tables with a false error or warning")
+            tables = [f"({unit})\n{text}" for text, unit in printed]
+            print(f"--- {seed}", *tables, *found, sep="\n")
+    print(f"{loud} of {len(seeds)} seeds with a false error or warning")
 
 
 if __name__ == "__main__":

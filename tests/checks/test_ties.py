@@ -551,6 +551,20 @@ def test_eight_months_and_twelve_are_different_periods() -> None:
     assert differing(found) == []
 
 
+def test_a_share_is_the_same_in_a_table_with_other_signs() -> None:
+    text = """
+    | Belopp     | Utfall 2025 | Budget 2025 | Avvikelse | Förbrukat % |
+    |---|---|---|---|---|
+    | Avfall     | {0}75 060 | {0}76 698 | 1 638  | {1} |
+    | Vatten     | {0}60 412 | {0}55 380 | -5 032 | 109,1 |
+    | **Totalt** | {0}135 472 | {0}132 078 | -3 394 | 102,6 |
+    """
+    costs = money(text.format("", "97,9"), page=1)
+    assert differing(run("ties", costs, money(text.format("-", "97,9"), page=2))) == []
+    wrong = run("ties", costs, money(text.format("-", "79,9"), page=2))
+    assert [row for row, _, _ in differing(wrong)] == ["Avfall"]
+
+
 def test_a_total_of_more_rows() -> None:
     other = SUMMARY.replace("| **Summa**", "| Leanlink | 9 100 | 9 900 | 800 |\n| **Summa**")
     other = other.replace("125 679 | 144 973 | 19 294", "134 779 | 154 873 | 20 094")

@@ -60,3 +60,14 @@ def test_a_sum_of_costs_and_of_a_surplus_may_be_larger_for_part_of_the_year() ->
     assert differing(run("part-year", money(text.format("265 294")), whole="budget")) == []
     wrong = run("part-year", money(text.format("165 294")), whole="budget")
     assert differing(wrong) == [("Summa omsorg", "165294", "195160")]
+    summary = """
+| Belopp       | Budget jan-aug 2025 | Budget 2025 |
+|---|---|---|
+| Summa kultur | 46 190  | 32 852  |
+| Summa omsorg | 195 160 | 265 294 |
+| Summa teknik | 19 312  | 29 360  |
+| Summa skola  | 91 030  | 136 552 |
+"""
+    assert differing(run("part-year", money(summary), whole="budget")) != []
+    both = (money(summary), money(text.format("265 294"), page=2))
+    assert differing(run("part-year", *both, whole="budget")) == []

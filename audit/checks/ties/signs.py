@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from audit.checks.ties.pairs import Tie
 from audit.checks.ties.sheets import Line
-from audit.model import Figure
+from audit.model import Figure, UnitKind
 
 MANY = 3  # figures of one sign among which a lone other sign says nothing
 
@@ -16,7 +16,8 @@ def signs(ties: Sequence[Tie]) -> dict[int, int]:
     """The sign by which each tie is to be read; none for those of a row whose signs are mixed
     without a rule.
 
-    A row has one sign throughout, and so has a column; a deviation may be counted either way.
+    A row has one sign throughout, and so has a column; a deviation may be counted either way, and
+    a percentage turns with neither or with both.
     """
     rows: dict[int, list[Tie]] = defaultdict(list)
     columns: dict[tuple[int, int], list[Tie]] = defaultdict(list)
@@ -29,7 +30,7 @@ def signs(ties: Sequence[Tie]) -> dict[int, int]:
         turned = plainly  # costs without their minus outnumber the other rows of one column
     found: dict[int, int] = {}
     for row in rows.values():
-        plain = [t for t in row if t.counts and not t.of_deviation]
+        plain = [t for t in row if t.counts and not t.of_deviation and not _in_percent(t)]
         same = [t for t in plain if t.holds(turned[t.first.column, t.second.column])]
         other = [t for t in plain if t.holds(-turned[t.first.column, t.second.column])]
         lone = len(other) == 1 and not same
@@ -43,10 +44,16 @@ def signs(ties: Sequence[Tie]) -> dict[int, int]:
             sign = -1 if len(other) > len(same) and not alone else 1
         for tie in row:
             usual = sign * turned[tie.first.column, tie.second.column]
+            if _in_percent(tie) and not tie.holds(-1):
+                usual = 1  # a share is the same whatever the signs of its two sides
             free = tie.of_deviation and tie.holds(-usual) and not tie.holds(usual)
             if not (alone and tie is other[0]):
                 found[id(tie)] = -usual if free else usual
     return found
+
+
+def _in_percent(tie: Tie) -> bool:
+    return tie.first.amount.unit.kind is UnitKind.PERCENT
 
 
 def _mixed(rows: Iterable[Sequence[Tie]], turned: Mapping[tuple[int, int], int]) -> int:
