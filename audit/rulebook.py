@@ -30,6 +30,7 @@ that something is not there is ``Finds: missing``.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,6 +80,26 @@ def check(name: str) -> Check | None:
     """The check called ``name``, a built-in one or one of the entry points ``audit.checks``; None
     where there is none."""
     return BUILTIN.get(name) or _others().get(name)
+
+
+def digest(rules: Iterable[Rule]) -> str:
+    """What a rulebook finds hangs on: the SHA-256, in hexadecimal digits, of its pages and of the
+    versions in which checks by others are installed. The built-in checks are the program's."""
+    found = hashlib.sha256()
+    for rule in sorted(rules, key=lambda rule: rule.code):
+        said = (rule.code, rule.check, _version(rule.check), rule.source)
+        found.update("\0".join(said).encode() + b"\0")
+    return found.hexdigest()
+
+
+def _version(name: str) -> str:
+    """Of the distribution that a check by others comes from; "" for a built-in one."""
+    if name in BUILTIN or name == READING:
+        return ""
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    (point, *_) = (*entry_points(group="audit.checks", name=name), None)
+    return f"{point.dist.name} {point.dist.version}" if point and point.dist else ""
 
 
 @cache

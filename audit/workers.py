@@ -28,8 +28,10 @@ from typing import Any
 
 from audit.model import Status
 
-MEMORY = 4 * 1024**3  # bytes of address space
+MEGABYTE = 1024**2
+MEMORY = 4 * 1024 * MEGABYTE  # bytes of address space
 SERVED = "forkserver" in multiprocessing.get_all_start_methods()
+KILLED = "worker ended with SIGKILL"  # by the system for want of memory, or by somebody
 DAY = 86400.0  # seconds; no system call waits for ever
 GRACE = 5.0  # seconds for a process to end after its last word
 
@@ -153,7 +155,7 @@ def _outcome(
         short = isinstance(error, OSError) and error.errno == errno.ENOMEM
         status = Status.TOO_LARGE if short else Status.FAILED
         detail = f"{type(error).__name__}: {error}"
-    return None, status, f"{limits.memory // 1024**2}" if status is Status.TOO_LARGE else detail
+    return None, status, f"{limits.memory // MEGABYTE}" if status is Status.TOO_LARGE else detail
 
 
 def _end_with_parent() -> None:

@@ -44,10 +44,11 @@ def test_help_is_the_program_s(block: str) -> None:
     assert said.split() == result.output.split()
 
 
-def test_both_helps_are_shown() -> None:
+def test_these_helps_are_shown() -> None:
     assert [block.splitlines()[0] for block in HELPS] == [
         "$ granska --help",
         "$ granska check --help",
+        "$ granska scan --help",
     ]
 
 

@@ -9,6 +9,7 @@ from audit.cli.accept import accept
 from audit.cli.check import check
 from audit.cli.explain import explain
 from audit.cli.rules import rules
+from audit.cli.scan import scan
 from audit.cli.tables import tables
 
 __all__ = ["main"]
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (check, tables, rules, explain, accept):
+for command in (check, scan, tables, rules, explain, accept):
     main.add_command(command)

@@ -14,8 +14,6 @@ from audit.language import Words
 if TYPE_CHECKING:
     from audit.model import AuditedReport, Rule
 
-SEVERITIES = ("error", "warning", "note")
-
 
 @click.command()
 @options.settled_reports_argument
@@ -28,16 +26,9 @@ SEVERITIES = ("error", "warning", "note")
     help="What goes to standard output (text).",
 )
 @options.rules_option
-@click.option(
-    "--select", type=options.Codes(), metavar="CODES", help="Only these rules: SUM,DEV201."
-)
-@click.option("--ignore", type=options.Codes(), metavar="CODES", help="Not these rules.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    help="Least severity that makes the exit code 1 (error).",
-)
+@options.select_option
+@options.ignore_option
+@options.fail_on_option
 @options.accepted_option
 @options.pages_option
 @options.jobs_option
@@ -77,7 +68,7 @@ def check(
     decisions = accepted_by(reports, accepted)
     audits = audit_all(reports, rules, pages, jobs, timeout, progress=not quiet)
     audits = marked(audits, decisions, words, whole=pages is None and not select and not ignore)
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    failing = options.failing(fail_on)
     _print(audits, form, words, no_color, quiet, verbose, exit_code(audits, failing, True))
     written = [write(path, _text(path.suffix.lower(), audits, words), words) for path in outputs]
     ctx.exit(exit_code(audits, failing, all(written)))

@@ -11,6 +11,7 @@ import click
 
 from audit.language import LANGUAGES, Words, default_language, translation
 
+SEVERITIES = ("error", "warning", "note")  # the most severe first
 TIMEOUT = 300.0  # seconds for one report
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -94,6 +95,12 @@ def settle(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) 
     return value
 
 
+def settle_archive(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """As ``settle``, with the settings in an archive's folder or above it; here for a URL."""
+    _take(ctx, Path.cwd() if "://" in value else Path(value).absolute())
+    return value
+
+
 class SettledHere(click.Command):
     """A command on no report: it takes the settings that stand in the working folder, or above.
     Raises click.UsageError where they are wrong."""
@@ -170,7 +177,22 @@ rules_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of rule pages beside or over the built-in ones; repeatable.",
 )
+select_option = click.option(
+    "--select", type=Codes(), metavar="CODES", help="Only these rules: SUM,DEV201."
+)
+ignore_option = click.option("--ignore", type=Codes(), metavar="CODES", help="Not these rules.")
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    help="Least severity that makes the exit code 1 (error).",
+)
 no_color_option = click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does).")
+
+
+def failing(fail_on: str) -> tuple[str, ...]:
+    """The severities that make the exit code 1."""
+    return SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
 
 
 def output_option(*suffixes: str) -> Decorator:

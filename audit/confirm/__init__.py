@@ -8,7 +8,7 @@ where it says that the cells are. Pages with a failing relation are opened, no o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from audit.confirm.engine import Sheet, sheets
@@ -17,7 +17,7 @@ from audit.confirm.sight import Outcome, Sight, look, read
 from audit.confirm.structure import agrees, aligned, camelot_places, missed
 from audit.model import Box, Cell, Comparison, Confirmation, Figure, Reading, Report
 
-__all__ = ["confirm"]
+__all__ = ["confirm", "remembered"]
 
 DIGITS = "pdfplumber"
 STRUCTURE = "pdfplumber, camelot"
@@ -34,7 +34,7 @@ def confirm(
     doubtful = {
         index: _figures(comparison)
         for index, comparison in enumerate(comparisons)
-        if not comparison.undecided and not comparison.holds and comparison.remark is None
+        if _differs(comparison)
     }
     if not doubtful:
         return {}
@@ -50,6 +50,30 @@ def confirm(
         if asking:
             unsure[index] = figures
     return first | _asked(path, report, unsure, pages)
+
+
+def remembered(
+    sights: Mapping[tuple[Box, ...], Confirmation],
+) -> Callable[[Report, Sequence[Comparison]], Mapping[int, Confirmation]]:
+    """As ``confirm``, of a report whose PDF stays shut: ``sights`` are what second readers once
+    saw, by the boxes of the figures, the stated one first. What they never looked at is
+    UNCONFIRMED."""
+
+    def recall(report: Report, comparisons: Sequence[Comparison]) -> Mapping[int, Confirmation]:
+        return {
+            index: sights.get(
+                tuple(figure.source.box for figure in _figures(comparison)),
+                Confirmation(Reading.UNCONFIRMED, ""),
+            )
+            for index, comparison in enumerate(comparisons)
+            if _differs(comparison)
+        }
+
+    return recall
+
+
+def _differs(comparison: Comparison) -> bool:
+    return not comparison.undecided and not comparison.holds and comparison.remark is None
 
 
 def _figures(comparison: Comparison) -> tuple[Figure, ...]:

@@ -90,8 +90,13 @@ class _Found:
     confirmation: Confirmation | None
 
 
-def record(sha256: str, audited: AuditedReport) -> Record:
-    """The report whose file has this SHA-256 (hexadecimal), to be kept."""
+def record(
+    sha256: str,
+    audited: AuditedReport,
+    sights: Mapping[tuple[Box, ...], Confirmation] | None = None,
+) -> Record:
+    """The report whose file has this SHA-256 (hexadecimal), to be kept. ``sights`` are what second
+    readers saw of one that is judged again; None where they have just looked."""
     report = audited.report
     entry = Entry(
         sha256=sha256,
@@ -116,7 +121,7 @@ def record(sha256: str, audited: AuditedReport) -> Record:
             warnings=severities[Severity.WARNING],
             notes=severities[Severity.NOTE],
         ),
-        packed(Memory(report, audited.fates, _sights(audited))),
+        packed(Memory(report, audited.fates, _sights(audited) if sights is None else sights)),
         tuple(_table(number, grid, audited) for number, grid in enumerate(report.grids)),
         tuple(
             row

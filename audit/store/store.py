@@ -128,6 +128,22 @@ class Store:
             row = connection.execute(query).mappings().first()
         return _known(row, edition) if row else None
 
+    def alike(self, sizes: Iterable[int]) -> dict[int, frozenset[str]]:
+        """By size, the SHA-256 of every report that was ever kept from a file of that size: what a
+        file that is new, or has moved, may turn out to be."""
+        held, kept = schema.sources, schema.reports
+        found: dict[int, set[str]] = defaultdict(set)
+        for batch in _batches(dict.fromkeys(sizes), BATCH):
+            query = (
+                select(held.c.size, kept.c.sha256)
+                .join(kept, kept.c.report == held.c.report)
+                .where(held.c.size.in_(batch))
+            )
+            with self._reading() as connection:
+                for size, sha256 in connection.execute(query):
+                    found[size].add(sha256)
+        return {size: frozenset(several) for size, several in found.items()}
+
     def packed(self, sha256: str) -> bytes:
         """What ``codec.memory`` unpacks: all of a report that checks need.
 

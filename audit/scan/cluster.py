@@ -1,0 +1,160 @@
+"""A Dask cluster, for archives that one machine is too small for.
+
+Each job has a process of its own on the machine that it comes to, with the same limits as anywhere
+else: what a report does costs neither the cluster nor the worker. Where a worker is lost, Dask has
+another one do its jobs.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from audit import workers
+from audit.language import Words, message
+from audit.model import Status
+from audit.scan.engine import MODULES
+from audit.workers import Done, Job, Limits
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+LOCAL = "local"
+PATIENCE = 30  # seconds for a scheduler to answer and for its first worker
+AHEAD = 2  # jobs that each thread of the cluster has before it, so that it need not wait
+
+AWAY = message(
+    "{address}: no Dask scheduler answers there ({detail}). Check the address, and that "
+    "dask scheduler runs."
+)
+IDLE = message("{address}: the cluster has no workers. Start some: dask worker {address}")
+OTHER = message(
+    "{address}: a worker there has no granska, or another version ({there}; here {here}). Install "
+    "the same one on all machines."
+)
+LOST = message(
+    "{address}: the cluster was lost ({detail}). What was read is kept; the same command goes on."
+)
+
+
+class EngineError(Exception):
+    """A cluster that cannot be used; ``said`` tells why and what to do, in a reader's language."""
+
+    def __init__(self, sentence: str, **details: object) -> None:
+        super().__init__(sentence.format(**details))
+        self.sentence = sentence
+        self.details = details
+
+    def said(self, words: Words) -> str:
+        return words.say(self.sentence, **self.details)
+
+
+class Cluster:
+    """The cluster whose scheduler is at ``address``, or one of ``processes`` on this machine, for
+    as long as the block lasts, where that is LOCAL. All its workers must run ``program``.
+
+    Raises EngineError.
+    """
+
+    def __init__(self, address: str, processes: int, limits: Limits, program: str) -> None:
+        self.address, self.limits = address, limits
+        self._processes, self._program = processes, program
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Cluster:
+        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra, and heavy
+
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # the scan tells it in words
+        with ExitStack() as opened:
+            where: Any = self.address
+            if self.address == LOCAL:
+                where = opened.enter_context(
+                    LocalCluster(
+                        n_workers=self._processes,
+                        threads_per_worker=1,
+                        memory_limit=None,
+                        dashboard_address=None,
+                        silence_logs=logging.CRITICAL,
+                    )
+                )
+            try:
+                self._client: Client = opened.enter_context(Client(where, timeout=PATIENCE))
+            except (OSError, ValueError) as error:
+                raise EngineError(AWAY, address=self.address, detail=error) from error
+            self._check()
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.close()
+
+    def _check(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise EngineError(IDLE, address=self.address) from error
+        try:
+            there = set(self._client.run(ready).values())
+        except (ImportError, AttributeError) as error:
+            there = {str(error)}
+        if others := there - {self._program}:
+            others_ = ", ".join(sorted(others))
+            raise EngineError(OTHER, address=self.address, there=others_, here=self._program)
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        from distributed import as_completed  # noqa: PLC0415
+
+        waiting = iter(jobs)
+        running: dict[Any, Job] = {}
+        ended = as_completed()
+
+        def fill() -> None:
+            threads = sum(self._client.nthreads().values())
+            for job in islice(waiting, max(AHEAD * threads, 1) - len(running)):
+                future = self._client.submit(apart, job, self.limits, pure=False)
+                running[future.key] = job
+                ended.add(future)
+
+        fill()
+        while running:
+            future = next(ended)
+            done = self._done(future, running.pop(future.key))
+            future.release()
+            fill()
+            yield done
+            fill()
+
+    def _done(self, future: Any, job: Job) -> Done:
+        from distributed import KilledWorker  # noqa: PLC0415
+
+        if future.status == "finished":
+            return Done(job, *future.result())
+        if future.status == "error" and isinstance(future.exception(), KilledWorker):
+            return Done(job, None, Status.FAILED, workers.KILLED)
+        raise EngineError(LOST, address=self.address, detail=future.status)
+
+
+def ready() -> str:
+    """On a worker: what it is there to do can begin; the program that does it."""
+    from audit.scan.edition import program  # noqa: PLC0415
+
+    workers.prepare(MODULES)
+    return program()
+
+
+def apart(job: Job, limits: Limits) -> tuple[Any, Status | None, str]:
+    """On a worker: the job in a process of its own. A worker that its nanny has started is a
+    daemon, which may have no children; it ends them all the same."""
+    multiprocessing.current_process().daemon = False
+    done = workers.alone(job, limits)
+    return done.result, done.failure, done.detail

@@ -1,0 +1,186 @@
+"""From an archive to a store: what is read, what need not be, and what a hostile report costs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from audit import rulebook, store
+from audit.model import Entry, Status
+from audit.scan import Scan
+from audit.scan.engine import Local
+from audit.workers import Done, Job, Limits
+from tests.scan.archives import LIMITS, RULES, Counting, archive, rows, scanned, spoil
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return archive(tmp_path_factory.mktemp("archive"), "2021")
+
+
+@pytest.fixture
+def place(pristine: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(pristine, tmp_path / "archive")
+
+
+def entries(place: Path, kept: Path) -> list[Entry]:
+    with store.opened(kept, str(place)) as opened:
+        return list(opened.entries())
+
+
+def told(scan: Scan) -> tuple[int, int, int, int]:
+    progress = scan.progress
+    return progress.total, progress.done, progress.known, progress.pages
+
+
+def test_one_worker_and_several_keep_the_same(place: Path, tmp_path: Path) -> None:
+    files = len(list(place.rglob("*.pdf")))
+    for name, processes in (("one", 1), ("three", 3)):
+        scan = scanned(place, tmp_path / name, Local(processes, LIMITS))
+        assert told(scan) == (files, files, 0, files)  # a page each
+    assert rows(tmp_path / "one") == rows(tmp_path / "three")
+    assert {entry.status for entry in entries(place, tmp_path / "one")} == {Status.AUDITED}
+
+
+def test_what_is_known_is_not_opened_again(place: Path, tmp_path: Path) -> None:
+    scanned(place, tmp_path / "store")
+    before = rows(tmp_path / "store")
+    spoil(place)
+    counting = Counting()
+    scan = scanned(place, tmp_path / "store", counting)
+    assert counting.asked == []
+    assert scan.progress.known == scan.progress.done == scan.progress.total
+    assert rows(tmp_path / "store") == before
+
+
+def test_other_rules_judge_again_without_the_pdf(place: Path, tmp_path: Path) -> None:
+    scanned(place, tmp_path / "store")
+    before = rows(tmp_path / "store")
+    spoil(place)
+    some = rulebook.select(RULES, ("SUM",), ())
+    counting = Counting()
+    scanned(place, tmp_path / "store", counting, some)
+    assert set(counting.asked) == {"judge"}
+    rules = {row[4] for row in rows(tmp_path / "store")["comparisons"]}
+    assert rules
+    assert all(str(code).startswith("SUM") for code in rules)
+    scanned(place, tmp_path / "store")  # what second readers saw was not forgotten in between
+    assert rows(tmp_path / "store") == before
+
+
+def test_rules_that_come_later_find_what_they_would_have_found(place: Path, tmp_path: Path) -> None:
+    scanned(place, tmp_path / "store", rules=rulebook.select(RULES, ("SUM",), ()))
+    spoil(place)
+    scanned(place, tmp_path / "store")
+    fresh = archive(tmp_path / "fresh", "2021")
+    scanned(fresh, tmp_path / "other")
+    found, wanted = (
+        [(one.sha256, one.tally, one.coverage.figures) for one in entries(where, tmp_path / kept)]
+        for where, kept in ((place, "store"), (fresh, "other"))
+    )
+    assert found == wanted
+
+
+def test_files_that_were_touched_or_moved_are_only_identified(place: Path, tmp_path: Path) -> None:
+    scanned(place, tmp_path / "store")
+    before = {entry.sha256 for entry in entries(place, tmp_path / "store")}
+    first, second, third, *_ = sorted(place.rglob("*.pdf"))
+    os.utime(first, ns=(1, 1))
+    second.rename(second.with_name("renamed.pdf"))
+    shutil.copyfile(third, third.with_name("twin.pdf"))
+    scan = scanned(place, tmp_path / "store")
+    assert (scan.progress.pages, scan.progress.known) == (0, scan.progress.total)
+    after = entries(place, tmp_path / "store")
+    assert {entry.sha256 for entry in after} == before
+    names = {name for entry in after for name in entry.names}
+    assert names == {path.relative_to(place).as_posix() for path in place.rglob("*.pdf")}
+    assert ("2021/" + third.name, "2021/twin.pdf") in [tuple(sorted(e.names)) for e in after]
+
+
+def test_a_changed_file_is_read_and_its_former_content_no_longer_listed(
+    place: Path, tmp_path: Path
+) -> None:
+    scanned(place, tmp_path / "store")
+    first, second, *_ = sorted(place.rglob("*.pdf"))
+    first.write_bytes(second.read_bytes() + b"\n")
+    scan = scanned(place, tmp_path / "store")
+    assert scan.progress.pages == 1
+    assert len(entries(place, tmp_path / "store")) == scan.progress.total
+
+
+def test_again_reads_all(place: Path, tmp_path: Path) -> None:
+    scanned(place, tmp_path / "store")
+    before = rows(tmp_path / "store")
+    assert scanned(place, tmp_path / "store", again=True).progress.known == 0
+    assert rows(tmp_path / "store") == before
+
+
+# ── hostile reports ──────────────────────────────────────────────────────────────────────────────
+
+
+def loop(*_: object) -> None:
+    while True:
+        pass
+
+
+def eat(*_: object) -> None:
+    bytearray(4 * 1024**3)
+
+
+def crash(*_: object) -> None:
+    os.abort()
+
+
+def rest(*_: object) -> None:
+    time.sleep(60)
+
+
+class Sabotaged(Local):
+    """An engine in which the auditing of some files runs into ``works``, by their name."""
+
+    def __init__(self, works: dict[str, Callable[..., None]], limits: Limits) -> None:
+        super().__init__(2, limits)
+        self.works = works
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        return super().run(map(self._sabotaged, jobs))
+
+    def _sabotaged(self, job: Job) -> Job:
+        if job.work.__name__ != "read":
+            return job
+        return Job(job.key, self.works.get(job.key.source.name, job.work), job.arguments)
+
+
+def test_hostile_reports_cost_only_themselves(place: Path, tmp_path: Path) -> None:
+    names = sorted(path.relative_to(place).as_posix() for path in place.rglob("*.pdf"))
+    hostile = dict(zip(names[1:4], (loop, eat, crash), strict=True))
+    limits = Limits(timeout=5, memory=1024**3)
+    scan = scanned(place, tmp_path / "store", Sabotaged(hostile, limits))
+    assert scan.progress.done == scan.progress.total == len(names)
+    found = {one.names[0]: (one.status, one.detail) for one in entries(place, tmp_path / "store")}
+    assert [found[name] for name in names[1:4]] == [
+        (Status.TIMEOUT, "5"),
+        (Status.TOO_LARGE, "1024"),
+        (Status.FAILED, "worker ended with SIGABRT"),
+    ]
+    assert {found[name][0] for name in names if name not in hostile} == {Status.AUDITED}
+
+    counting = Counting()  # has more of both, and the crash was the report's own doing
+    scanned(place, tmp_path / "store", counting)
+    assert counting.asked == ["read", "read"]
+    last = {one.names[0]: one.status for one in entries(place, tmp_path / "store")}
+    assert [last[name] for name in names[1:4]] == [Status.AUDITED, Status.AUDITED, Status.FAILED]
+
+
+def test_limits_that_are_no_larger_change_nothing(place: Path, tmp_path: Path) -> None:
+    name = min(path.relative_to(place).as_posix() for path in place.rglob("*.pdf"))
+    scanned(place, tmp_path / "store", Sabotaged({name: rest}, Limits(timeout=3)))
+    counting = Counting()
+    counting.limits = Limits(timeout=3)
+    scanned(place, tmp_path / "store", counting)
+    assert counting.asked == []
