@@ -276,6 +276,36 @@ def test_the_rows_of_the_section_that_a_sentence_stands_in(line: str) -> None:
     assert " ".join(verdict) == expected
 
 
+UNITS = """
+Ekonomi      | Staben    | Staben gör ett överskott på 2,1 mnkr.                        | agrees
+Ekonomi      | Staben    | Förskolan gör ett överskott på 0,8 mnkr. Staben gör ett överskott på 1,2 mnkr. | differs
+Ekonomi      | Ledningsstab | Staben gör ett överskott på 2,1 mnkr.                     | agrees
+Ekonomi      | Ledningsstab | Staben gör ett överskott på 1,2 mnkr.                     | differs
+Ekonomi      | Ledningsstab | Staben för kultur gör ett överskott på 1,2 mnkr.          |
+Räddningen   | Ledningsstab | Staben gör ett överskott på 1,2 mnkr.                     |
+Ledningsstab | Ledningsstab | Staben gör ett överskott på 1,2 mnkr.                     | differs
+Ekonomi      | Skola     | Staben gör ett överskott på 0,8 mnkr.                        |
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", UNITS.strip().splitlines())
+def test_a_unit_called_only_by_its_kind(line: str) -> None:
+    heading, label, sentence, expected = (part.strip() for part in line.split("|"))
+    units = table(
+        f"""
+| Belopp i mnkr | Utfall 2021 | Budget 2021 | Avvikelse |
+| Förskola | 41,2 | 42,0 | 0,8 |
+| {label} | 13,3 | 15,4 | 2,1 |
+| Nämnden totalt | 54,5 | 57,4 | 2,9 |
+""",
+        unit="mnkr",
+    )
+    told = ("# Årsredovisning 2021", f"## {heading}", sentence)
+    read = normalise(document(units, passages=told))
+    found = compared(BUILTIN["prose"](read, rule("prose")))
+    assert " ".join(one.verdict.value for one in found[-1:]) == expected
+
+
 def test_bare_parentheses_mean_what_others_of_the_report_do() -> None:
     right = (
         "Förskolan kostade 41,2 mnkr (40,1) under perioden.",

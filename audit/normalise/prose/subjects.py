@@ -71,6 +71,9 @@ _ECONOMY = re.compile(  # stems of headings that single out nothing of the whole
     r"sammanfatt|kort|utfall|utveckl|inledn|kommenta|drift|finansiel|hushåll|balanskrav|hel",
     re.I,
 )
+_CALLED_UNIT = re.compile(
+    r"^\W*(staben|kansliet|kontoret|sekretariatet)\b(?! (?:för|inom|i|på|vid|och)\b)", re.I
+)
 _UNIT = re.compile(
     r"(?:stab|enhet|avdelning|förvaltning|nämnd|kontor|område|skola|bolag|verksamhet|sektor)"
     r"(?:en|et|n|an)?s?$",
@@ -201,6 +204,9 @@ class Subjects:
                 told=True,
                 side=found.side or side,
             )
+        if (unit := _CALLED_UNIT.match(subject)) and not self._known(unit[1], sentence, topic):
+            found = self._unit(stem(unit[1]), sentence)
+            return replace(found, sure=found.sure and not elsewhere, told=True, side=side)
         if topic.rows and (topic.told or side in (None, topic.side)):
             sure = topic.sure and not elsewhere
             return replace(
@@ -217,6 +223,23 @@ class Subjects:
             and (found.headed or kind is UnitKind.PERCENT or not topic.told)
         )
         return replace(found, sure=sure, bare=True, told=topic.told, side=side)
+
+    def _known(self, unit: str, sentence: Sentence, topic: Named) -> bool:
+        """Whether a unit called only by its kind ("Staben") is the one that was spoken of before,
+        the one that the heading names, or all that the report is on."""
+        spoken = [label.core for label in self.labels if label.place in topic.rows]
+        names = frozenset().union(self.ours, *spoken, telling(" ".join(sentence.headings[:1])))
+        return any(name.endswith(stem(unit)) for name in names)
+
+    def _unit(self, word: str, sentence: Sentence) -> Named:
+        """The one row that is called like a unit: "Staben" is "Ledningsstaben", if no other is."""
+        found = [
+            label
+            for label in self.labels
+            if len(label.core) == 1 and max(label.core).endswith(word)
+        ]
+        one = len({label.core for label in found}) == 1
+        return _named(found, _singles_out_nothing(sentence.headings)) if one else Named()
 
     def _thing(self, sentence: Sentence, subject: str, before: str, kind: UnitKind) -> Named:
         """The rows called like the thing that a clause is about."""
