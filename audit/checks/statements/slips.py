@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from audit.checks.fitting import Fit, Outcome
+from audit.checks.fitting import FEWEST, Fit, Outcome
 from audit.checks.lines import ZERO, Line
 
 CLEAR = 100  # times rounding that a slip must move a figure to be no chance
@@ -53,9 +53,12 @@ def _exchanged(reading: Fit, outcome: Outcome) -> bool:
         if other.place != outcome.place and not other.holds and other.nontrivial:
             there = _values(other)
             for row in here.keys() & there.keys():
-                apart = _clear(outcome, here[row] - there[row])
-                both = _fits(outcome, {row: there[row]}) and _fits(other, {row: here[row]})
-                if apart and both:
+                moved = abs(here[row] - there[row])
+                exactly = not _clear(outcome, moved)  # what is no clear slip must fit to the digit
+                both = _fits(outcome, {row: there[row]}, exactly=exactly) and _fits(
+                    other, {row: here[row]}, exactly=exactly
+                )
+                if both and moved >= FEWEST * outcome.stated.amount.step:
                     return True
     return False
 
@@ -83,11 +86,11 @@ def _values(outcome: Outcome) -> dict[int, Decimal]:
     return {**_parts(outcome), outcome.stated.row: outcome.stated.amount.value}
 
 
-def _fits(outcome: Outcome, changed: Mapping[int, Decimal]) -> bool:
-    """Whether the equation holds with some rows' figures replaced."""
+def _fits(outcome: Outcome, changed: Mapping[int, Decimal], *, exactly: bool = False) -> bool:
+    """Whether the equation holds with some rows' figures replaced, within rounding or exactly."""
     values = {**_values(outcome), **changed}
     total = sum((term.factor * values[term.figure.row] for term in outcome.terms), ZERO)
-    return abs(values[outcome.stated.row] - total) <= _tolerance(outcome)
+    return abs(values[outcome.stated.row] - total) <= (ZERO if exactly else _tolerance(outcome))
 
 
 def _tolerance(outcome: Outcome) -> Decimal:

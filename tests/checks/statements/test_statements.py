@@ -320,6 +320,19 @@ def test_a_row_whose_years_are_exchanged_is_wrong_though_no_column_agrees() -> N
     assert len(differing(run("cash-flow", flow, identity="closing"))) == 2
 
 
+def test_years_that_differ_little_are_exchanged_where_both_fit_to_the_digit() -> None:
+    text = """
+    | Belopp i tkr | 2024 | 2023 |
+    |---|---|---|
+    | Årets kassaflöde               | {}     | {}     |
+    | Likvida medel vid årets början | 82 807 | 77 453 |
+    | Likvida medel vid årets slut   | 88 214 | 82 807 |
+    """
+    for flows, wrong in ((("5 407", "5 354"), 0), (("5 354", "5 407"), 2), (("5 355", "5 408"), 0)):
+        flow = money(text.format(*flows), title="Kassaflödesanalys")
+        assert len(differing(run("cash-flow", flow, identity="closing"))) == wrong
+
+
 def test_two_columns_that_fail_each_in_its_own_way_decide_nothing() -> None:
     text = EXCHANGED.replace("5 407", "6 001")
     flow = money(text, title="Kassaflödesanalys")
