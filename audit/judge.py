@@ -119,15 +119,15 @@ def judge(
     for index, comparison in enumerate(comparisons):
         rule, seen = rules[comparison.rule], confirmations.get(index)
         if comparison.remark is not None:
-            found.append(_finding(rule, Severity.NOTE, comparison, None, None, titles))
+            found.append(finding_of(rule, Severity.NOTE, comparison, None, None, titles))
         elif _misread(seen):
             if (reading := rules.get(MISREAD)) is not None:
-                found.append(_finding(reading, reading.severity, comparison, None, seen, titles))
+                found.append(finding_of(reading, reading.severity, comparison, None, seen, titles))
         elif comparison.verdict is Verdict.DIFFERS:
             swapped = rule.check == "exchanged-rows"
             cause = exchanged(comparison) if swapped else diagnose(comparison, relations, around)
             severity = _severity(rule, comparison, seen, proven)
-            found.append(_finding(rule, severity, comparison, cause, seen, titles))
+            found.append(finding_of(rule, severity, comparison, cause, seen, titles))
     return in_order(_merged(_informed(found)))
 
 
@@ -168,7 +168,7 @@ def _severity(
     return rule.severity
 
 
-def _finding(
+def finding_of(
     rule: Rule,
     severity: Severity,
     comparison: Comparison,
@@ -176,6 +176,7 @@ def _finding(
     seen: Confirmation | None,
     titles: Mapping[str, str],
 ) -> Finding:
+    """The finding that a comparison gives. ``titles`` are those of the tables, by id."""
     return Finding(
         rule=rule,
         severity=severity,

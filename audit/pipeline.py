@@ -6,21 +6,25 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from audit import judge, rulebook
+from audit import beside, judge, rulebook
 from audit.confidence import confidence
 from audit.confirm import confirm
 from audit.extract import read, reads_pictures
 from audit.model import (
+    Across,
     AuditedReport,
     Comparison,
     Confirmation,
+    Finding,
+    Kinship,
+    Memory,
     Observation,
     Report,
     Rule,
     Status,
     UnreadableError,
 )
-from audit.normalise import normalise
+from audit.normalise import normalise, organisations
 
 Confirmer = Callable[[Report, Sequence[Comparison]], Mapping[int, Confirmation]]
 
@@ -65,6 +69,41 @@ def judged(path: str, report: Report, rules: Sequence[Rule], confirmer: Confirme
         fates=fates,
         confidence=confidence(report, comparisons, confirmations),
         confirmations=confirmations,
+    )
+
+
+def across(
+    older: Memory, newer: Memory, kinship: Kinship, rules: Sequence[Rule]
+) -> tuple[tuple[Comparison, ...], tuple[Finding, ...]]:
+    """What ``rules`` compare between two reports that were judged before, and what they find in the
+    newer one."""
+    both = _beside(older.report, newer.report, kinship)
+    tested = [
+        subject
+        for rule in rules
+        if (check := rulebook.across(rule.check)) is not None
+        for subject in check(both, rule)
+    ]
+    comparisons = [one for one in tested if isinstance(one, Comparison)]
+    observations = [one for one in tested if isinstance(one, Observation)]
+    by_code: Mapping[str, Rule] = {rule.code: rule for rule in rules}
+    comparisons = beside.settled(older, comparisons)
+    findings = (
+        *beside.judge(older, newer, comparisons, by_code),
+        *judge.observed(newer.report, observations, by_code),
+    )
+    return tuple(comparisons), judge.in_order(findings)
+
+
+def _beside(older: Report, newer: Report, kinship: Kinship) -> Across:
+    was = organisations.body(older.organisation).part
+    told = (one for one in newer.successions if organisations.body(one.former).part == was)
+    return Across(
+        beside.set_apart(older),
+        newer,
+        kinship,
+        organisations.rows_of(newer, older.organisation),
+        next(told, None),
     )
 
 

@@ -24,7 +24,8 @@ A page is declaration, documentation and fixture at once::
 
 An example that finds nothing says ``Finds: nothing``. Running text stands in quoted lines, ``> #
 Heading`` and ``> A paragraph.``, and what is found there in quotation marks: ``Finds: "29 %"``;
-that something is not there is ``Finds: missing``.
+that something is not there is ``Finds: missing``. Of two reports, what the earlier one prints
+stands below a line ``Earlier:``, and what the newer one does below ``Newer:``.
 """
 
 from __future__ import annotations
@@ -40,7 +41,18 @@ from itertools import pairwise
 from pathlib import Path
 
 from audit.checks import BUILTIN
-from audit.model import Check, Document, Example, Report, Rule, Severity
+from audit.checks.across import ACROSS
+from audit.model import (
+    Across,
+    AcrossCheck,
+    Check,
+    Document,
+    Example,
+    Kinship,
+    Report,
+    Rule,
+    Severity,
+)
 
 READING = "reading"  # the rules on what could not be read: no check, the judge speaks them
 KEYS = frozenset({"check", "severity", "norm", "settings"})
@@ -50,6 +62,7 @@ MISSING = "missing"  # what is found is that something is not there
 _TITLE = re.compile(r"^# (?P<code>[A-Z]{3}\d{3}) (?P<sv>.+?) / (?P<en>.+)$")
 _FINDS = re.compile(r"^Finds: (?P<what>.+)$")
 _OBSERVED = re.compile(r'"([^"]+)"')
+EARLIER, NEWER = "Earlier:", "Newer:"
 _NOTE = re.compile(r"^(?:Title|Unit|Note|Period): ", re.IGNORECASE)
 
 
@@ -82,6 +95,11 @@ def check(name: str) -> Check | None:
     return BUILTIN.get(name) or _others().get(name)
 
 
+def across(name: str) -> AcrossCheck | None:
+    """The check across two reports called ``name``; None where there is none."""
+    return ACROSS.get(name)
+
+
 def digest(rules: Iterable[Rule]) -> str:
     """What a rulebook finds hangs on: the SHA-256, in hexadecimal digits, of its pages and of the
     versions in which checks by others are installed. The built-in checks are the program's."""
@@ -94,7 +112,7 @@ def digest(rules: Iterable[Rule]) -> str:
 
 def _version(name: str) -> str:
     """Of the distribution that a check by others comes from; "" for a built-in one."""
-    if name in BUILTIN or name == READING:
+    if name in BUILTIN or name in ACROSS or name == READING:
         return ""
     from importlib.metadata import entry_points  # noqa: PLC0415
 
@@ -203,12 +221,13 @@ def page(text: str, origin: str) -> Rule:
 
 def _try_settings(rule: Rule, line: int) -> None:
     """Run the check on a report without tables: it refuses settings that it cannot use."""
-    tested = None if rule.check == READING else check(rule.check)
-    if tested is None:
-        return
+    placed = replace(rule, origin=f"{rule.origin}:{line}")
     nothing = Report(Document("", "", (), (), ()), "", "", None, ())
     try:
-        list(tested(nothing, replace(rule, origin=f"{rule.origin}:{line}")))
+        if (tested := check(rule.check)) is not None:
+            list(tested(nothing, placed))
+        elif (beside := across(rule.check)) is not None:
+            list(beside(Across(nothing, nothing, Kinship.PRECEDING), placed))
     except ValueError as error:
         raise RuleError(str(error)) from error
 
@@ -236,8 +255,8 @@ def _declaration(lines: Sequence[str], origin: str) -> tuple[dict[str, object], 
         known = ", ".join(sorted(KEYS))
         raise RuleError(f"{origin}:{start + 2}: unknown key {unknown[0]}; known are {known}.")
     name = str(declared.get("check"))
-    if name != READING and check(name) is None:
-        names = ", ".join(sorted({*BUILTIN, *_others(), READING}))
+    if name != READING and check(name) is None and across(name) is None:
+        names = ", ".join(sorted({*BUILTIN, *ACROSS, *_others(), READING}))
         raise RuleError(f"{origin}:{start + 2}: unknown check {name!r}; known are {names}.")
     return declared, start + 2
 
@@ -273,11 +292,13 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
         found = next((match for line in body if (match := _FINDS.match(line))), None)
         if found is None:
             raise RuleError(f"{origin}:{start + 1}: the example needs a line 'Finds: …'.")
+        body, earlier = _parted(body)
         rows = tuple(_row(line) for line in body if _is_row(line))
-        text = tuple(_quoted(body))
+        text = tuple(quoted(body))
         observed = tuple(_OBSERVED.findall(found["what"])) or _missing(found["what"])
         suspects = tuple(_suspects(_OBSERVED.sub("", found["what"]), origin, start + 1))
-        every = (*text, *(cell for row in rows for cell in row))
+        notes = tuple(line for line in body if _NOTE.match(line))
+        every = (*text, *notes, *(cell for row in rows for cell in row))
         for words in observed:
             if not any(words in passage.replace("^", "") for passage in every):
                 raise RuleError(f"{origin}:{start + 1}: the example has no words '{words}'.")
@@ -290,17 +311,26 @@ def _examples(lines: Sequence[str], origin: str) -> Iterator[Example]:
             rows=rows,
             suspects=suspects,
             line=start + 1,
-            note=next((line for line in body if _NOTE.match(line)), ""),
+            note=next(iter(notes), ""),
             text=text,
             observed=observed,
+            earlier=earlier,
         )
+
+
+def _parted(body: Sequence[str]) -> tuple[Sequence[str], tuple[str, ...]]:
+    """The lines of the report that an example is of, and those of an earlier one, if any."""
+    if EARLIER not in body or NEWER not in body:
+        return body, ()
+    start, end = body.index(EARLIER), body.index(NEWER)
+    return body[end + 1 :], tuple(body[start + 1 : end])
 
 
 def _missing(what: str) -> tuple[str, ...]:
     return ("",) if what.strip() == MISSING else ()
 
 
-def _quoted(body: Sequence[str]) -> Iterator[str]:
+def quoted(body: Sequence[str]) -> Iterator[str]:
     """The passages of an example's text: headings ("# …"), notes ("^1^ …", without their carets),
     and paragraphs whose lines go on."""
     paragraph: list[str] = []

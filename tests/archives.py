@@ -79,6 +79,7 @@ def entry(done: AuditedReport) -> Entry:
         read.period, read.municipality, len(read.document.pages), done.tally,
         Coverage(*(covered[ending] for ending in Ending)),
         *(found[severity] for severity in Severity),
+        former=tuple(one.former for one in read.successions),
     )  # fmt: skip
 
 

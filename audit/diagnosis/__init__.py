@@ -68,6 +68,7 @@ __all__ = [
     "figures",
     "holds_with",
     "key",
+    "misprint",
     "same_relation",
 ]
 
@@ -113,6 +114,19 @@ def _named(weighed: Mapping[frozenset[Key], Sequence[tuple[float, Diagnosis]]]) 
     if single and sum(sums[cells] for cells in likeliest) >= enough:
         return Diagnosis("either", others=both)
     return None
+
+
+def misprint(comparison: Comparison, around: Surroundings) -> Diagnosis | None:
+    """The likeliest cause where what the stated figure is held against stands in another report,
+    beyond doubt: only the stated figure may be wrong."""
+    elsewhere = [key(term.figure) for term in comparison.terms]
+    thought = [
+        cause
+        for cause in causes(comparison, Relations.of([comparison]), around)
+        if cause.suspect is comparison.stated and cause.kind != "unknown"
+        if not any(key(other) in elsewhere for other in cause.others)
+    ]
+    return max(thought, key=lambda cause: chance(cause, comparison, around), default=None)
 
 
 def exchanged(comparison: Comparison) -> Diagnosis:

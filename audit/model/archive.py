@@ -18,8 +18,10 @@ from audit.model.report import (
     Role,
     Scope,
     Statement,
+    Succession,
 )
 from audit.model.testing import (
+    AuditedReport,
     Comparison,
     Confirmation,
     Coverage,
@@ -125,6 +127,17 @@ class Memory:
     fates: Mapping[tuple[str, int, int], Fate]
     sights: Mapping[tuple[Box, ...], Confirmation]
 
+    @classmethod
+    def of(cls, audited: AuditedReport) -> Memory:
+        """What is to be remembered of a report. Raises ValueError for one that was not read."""
+        if audited.report is None:
+            raise ValueError(f"{audited.path} was not read")
+        sights = {
+            tuple(figure.source.box for figure in audited.comparisons[index].figures): seen
+            for index, seen in audited.confirmations.items()
+        }
+        return cls(audited.report, audited.fates, sights)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -173,12 +186,14 @@ class Pair:
 class Across:
     """A report beside one that it must agree with, as checks across reports are given them. The
     tables of ``older`` have names that no table of ``newer`` has. ``named`` are the rows of
-    ``newer``, as (table, row), that name the body of ``older``."""
+    ``newer``, as (table, row), that name the body of ``older``; ``succession`` is where ``newer``
+    says that its body had that name before."""
 
     older: Report
     newer: Report
     kinship: Kinship
     named: frozenset[tuple[str, int]] = frozenset()
+    succession: Succession | None = None
 
 
 AcrossCheck = Callable[[Across, Rule], Iterable[Comparison | Observation]]

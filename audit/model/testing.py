@@ -23,7 +23,8 @@ class Example:
     """A table or text of a rule page and the findings it must give: ``rows`` of cell texts, the
     header row first, and ``suspects`` as (row label, column header) of each stated or suspected
     cell; ``text`` the passages ("# …" a heading), and ``observed`` the words of text that each
-    finding about them must show."""
+    finding about them must show. ``earlier`` are the lines of the page that an earlier report is
+    made of, for a rule across reports."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
@@ -32,6 +33,7 @@ class Example:
     note: str = ""
     text: tuple[str, ...] = ()
     observed: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,11 @@ class Comparison:
     @property
     def box(self) -> Box:
         return self.stated.source.box
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The stated figure and those of its terms."""
+        return (self.stated, *(term.figure for term in self.terms))
 
     @property
     def expected(self) -> Decimal:

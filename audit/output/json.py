@@ -23,7 +23,9 @@ from audit.model import (
     Finding,
     Grid,
     Observation,
+    Origin,
     Passage,
+    Period,
     Row,
     Table,
 )
@@ -81,9 +83,7 @@ def _head(audited: AuditedReport, words: Words) -> dict[str, Any]:
         "pages": len(report.document.pages) if report else None,
         "organisation": (report.organisation or None) if report else None,
         "kind": (report.kind or None) if report else None,
-        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()}
-        if period
-        else None,
+        "period": _dates(period),
     }
 
 
@@ -244,6 +244,7 @@ def _about(finding: Finding, words: Words) -> dict[str, Any]:
     comparison = finding.subject
     like = comparison.stated.amount
     shown = figures(finding)
+    against = {"against": _origin(comparison.against)} if comparison.against else {}
     expected, difference = (
         (None, None)
         if comparison.undecided
@@ -258,15 +259,36 @@ def _about(finding: Finding, words: Words) -> dict[str, Any]:
         "actual": digits(like),
         "difference": difference,
         "unit": like.unit.symbol or None,
+        **against,
         "cells": [_involved(figure, comparison) for figure in shown],
         "evidence": None,
         "diagnosis": _diagnosis(finding, shown, words),
     }
 
 
-def _involved(figure: Figure, comparison: Comparison) -> dict[str, Any]:
-    prose = isinstance(figure.source, Passage)
+def _origin(other: Origin) -> dict[str, Any]:
+    """The other report that something is held against."""
     return {
+        "sha256": other.sha256,
+        "organisation": other.organisation or None,
+        "kind": other.kind or None,
+        "period": _dates(other.period),
+    }
+
+
+def _dates(period: Period | None) -> dict[str, str] | None:
+    if period is None:
+        return None
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _involved(figure: Figure, comparison: Comparison) -> dict[str, Any]:
+    """A figure of the finding; ``report`` is the SHA-256 of another report that it stands in."""
+    prose = isinstance(figure.source, Passage)
+    elsewhere = any(same(figure, term.figure) for term in comparison.terms)
+    other = comparison.against if elsewhere else None
+    return {
+        **({"report": other.sha256} if other else {}),
         "role": _role(figure, comparison),
         "row": figure.label,
         "column": None if prose else figure.header,

@@ -13,6 +13,7 @@ from audit.model import (
     Figure,
     Finding,
     Observation,
+    Origin,
     Passage,
     Reading,
     Report,
@@ -52,12 +53,25 @@ CAUSES: Mapping[str, str] = {
 REMARKS: Mapping[str, str] = {
     "sign-convention": message("These rows have their own sign convention."),
     "scope": message("The two figures cover different things: only one of them counts {rows}."),
+    "restated": message("It is not what {source} printed; the report says that it is restated."),
 }
 
 
-def kind(words: Words, report: Report | Entry) -> str:
+def kind(words: Words, report: Report | Entry | Origin) -> str:
     """What kind of report it is; a kind that the catalogue lacks as the report has it."""
     return words.say(KINDS[report.kind]) if report.kind in KINDS else clean(report.kind)
+
+
+def source(words: Words, comparison: Comparison) -> str:
+    """ "interim report as of 31 August 2022, page 4": where the terms stand when that is another
+    report; "" when it is the same."""
+    other = comparison.against
+    if other is None or not comparison.terms:
+        return ""
+    period = words.period(other.period) if other.period else ""
+    named = f"{kind(words, other)} {period}".strip() or words.say("the other report")
+    page = comparison.terms[0].figure.source.box.page
+    return f"{named}, {words.say('page {page}', page=page)}"
 
 
 def counted(words: Words, severity: Severity, n: int) -> str:
@@ -163,7 +177,9 @@ def remark(words: Words, finding: Finding) -> str:
     if found is None:
         return ""
     rows = _listed(words, [_name(term) for term in finding.comparison.terms[1:]])
-    said = words.say(REMARKS[found.kind], rows=rows) if found.kind in REMARKS else ""
+    earlier = source(words, finding.comparison)
+    known = REMARKS.get(found.kind, "")
+    said = words.say(known, rows=rows, source=earlier) if known else ""
     quoted = words.say("The page says: “{text}”", text=clean(found.text)) if found.text else ""
     return " ".join(part for part in (said, quoted) if part)
 
@@ -245,10 +261,13 @@ def _equal(words: Words, comparison: Comparison, expected: str) -> str:
             len(terms),
             expected=expected,
         )
+    named = formula(comparison)
+    if elsewhere := source(words, comparison):
+        return f"{named} ({elsewhere}): {_value(words, terms[0], comparison)}"
     if len(terms) == 1 and terms[0].factor == 1:
-        return f"{formula(comparison)}: {_value(words, terms[0], comparison)}"
+        return f"{named}: {_value(words, terms[0], comparison)}"
     values = [(term, _bracketed(_value(words, term, comparison))) for term in terms]
-    return f"{formula(comparison)}: {_joined(comparison, values)} = {expected}"
+    return f"{named}: {_joined(comparison, values)} = {expected}"
 
 
 def _apart(words: Words, comparison: Comparison) -> str:

@@ -319,7 +319,7 @@ def contradicted(report: Report) -> Report:
             board, year, _ = said["report"].split("-")
             if report.name.startswith(f"{board}-{year}"):
                 report.text.append(said["says"])
-        elif said["report"] == report.name and "table" in said:
+        elif report.name in (said["report"], *said.get("again", ())) and "table" in said:
             contradict(_table(report, said["table"]), said)
     return report
 

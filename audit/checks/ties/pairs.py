@@ -81,12 +81,14 @@ def table_pairs(report: Report) -> Iterator[TablePair]:
         if first.by_core.keys().isdisjoint(second.by_core):
             continue
         rows = tuple(row_pairs(first, second))
-        ties = tuple(_ties(rows, first.slots, second.slots))
+        ties = tuple(ties_where(rows, first.slots, second.slots))
         if ties:
             yield TablePair(first, second, rows, ties)
 
 
-def _ties(rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot]) -> Iterator[Tie]:
+def ties_where(
+    rows: Sequence[RowPair], ours: Sequence[Slot], theirs: Sequence[Slot]
+) -> Iterator[Tie]:
     """The figures at sure pairs of columns, and at those that the figures themselves bear out.
 
     What bears out one pair of columns bears out those like it: when the year 2020 shows the

@@ -1,0 +1,58 @@
+"""What a report's own words say of its comparatives: that they are not those printed before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit.checks.ties.slots import Slot
+from audit.model import Box, Grid, PassageKind, Remark, Report
+
+KIND = "restated"  # of the remark
+
+_RESTATED = re.compile(
+    r"\bomräkna\w*|\bräkna(?:t|ts|des)\s+om\b|\bretroaktiv\w*|\bomklassificera\w*|\bomarbeta\w*|"
+    r"\b(?:justera|korrigera|rätta|ändra|anpassa)(?:t|ts|d|de|des)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"jämförels|föregående\s+(?:år|period)|fjolår|tidigare\s+år|historisk", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:inte|ej|inga|ingen)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE = re.compile(r"[^.!?]*(?:\.(?=\d)[^.!?]*)*[.!?]?")
+
+
+def announced(report: Report, grid: Grid, slot: Slot) -> Remark | None:
+    """The words that say that the column's figures are restated: of its header, of the table's
+    notes, or of running text about comparatives or the column's year; None where none do."""
+    if said := _RESTATED.search(slot.column.header):
+        header = [cell for cell in grid.table.cells if cell.header and said[0] in cell.text]
+        box = header[0].box if header else grid.table.regions[0]
+        return Remark(KIND, slot.column.header, box)
+    year = str(slot.period.end.year) if slot.period else ""
+    for note in grid.table.footnotes:
+        if _RESTATED.search(note.text) and _about(note.text, year, aside=True):
+            return Remark(KIND, note.text, note.box)
+    for words, box in _sentences(report):
+        if _RESTATED.search(words) and _about(words, year, aside=False):
+            return Remark(KIND, words, box)
+    return None
+
+
+def _about(words: str, year: str, *, aside: bool) -> bool:
+    """Whether the words speak of the comparatives of ``year``; what stands below the table need
+    not say of what it speaks."""
+    years = set(_YEAR.findall(words))
+    if _NOT.search(words) or (years and year not in years):
+        return False
+    return aside or bool(_EARLIER.search(words))
+
+
+def _sentences(report: Report) -> Iterator[tuple[str, Box]]:
+    for passage in report.document.passages:
+        if passage.kind in (PassageKind.HEADER, PassageKind.FOOTER):
+            continue
+        for match in _SENTENCE.finditer(passage.text):
+            if words := match[0].strip():
+                yield words, passage.around(match.start(), match.end())
