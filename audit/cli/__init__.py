@@ -8,6 +8,7 @@ import click
 from audit.cli.accept import accept
 from audit.cli.check import check
 from audit.cli.explain import explain
+from audit.cli.export import export
 from audit.cli.rules import rules
 from audit.cli.scan import scan
 from audit.cli.tables import tables
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (check, scan, tables, rules, explain, accept):
+for command in (check, scan, export, tables, rules, explain, accept):
     main.add_command(command)

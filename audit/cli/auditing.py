@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -88,9 +90,14 @@ def write(path: Path, content: str | bytes, words: Words) -> bool:
     False, with a line on standard error, where that is not possible.
     """
     data = content.encode() if isinstance(content, str) else content
+    return write_by(path, lambda file: file.write(data), words)
+
+
+def write_by(path: Path, writer: Callable[[IO[bytes]], object], words: Words) -> bool:
+    """As ``write``, of what ``writer`` writes into the file that it is handed."""
     try:
         _replace(
-            Path(os.path.realpath(path)), data
+            Path(os.path.realpath(path)), writer
         )  # where a link leads, so that it goes on leading there
     except OSError as error:
         said = words.say(
@@ -101,6 +108,18 @@ def write(path: Path, content: str | bytes, words: Words) -> bool:
         click.echo(said, err=True)
         return False
     return True
+
+
+def refuse_parquet(outputs: Iterable[Path], words: Words) -> None:
+    """Raises click.UsageError for an output that needs what is not installed."""
+    for path in outputs:
+        if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
+            said = words.say(
+                "{path}: writing Parquet needs pyarrow; install it with {command}.",
+                path=path,
+                command="pip install 'granska[parquet]'",
+            )
+            raise click.UsageError(said)
 
 
 def refuse_reports(reports: Iterable[Path], outputs: Iterable[Path], words: Words) -> None:
@@ -121,17 +140,18 @@ def _same(path: Path, report: Path) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Put a file of ``data`` in the place of ``path``. Raises OSError."""
+def _replace(path: Path, writer: Callable[[IO[bytes]], object]) -> None:
+    """Put a file that ``writer`` fills in the place of ``path``. Raises OSError."""
     if path.exists():
         path.open("ab").close()  # what may not be written is not replaced either
     if path.exists() and not path.is_file():  # a pipe, a device: nothing there to keep
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            writer(file)
         return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            writer(file)
         shutil.copymode(path, name) if path.exists() else os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
     except BaseException:

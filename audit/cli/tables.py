@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,13 +77,14 @@ def tables(
     from audit.cli.auditing import (  # noqa: PLC0415
         audit_all,
         exit_code,
+        refuse_parquet,
         refuse_reports,
         say_unread,
         write,
     )
     from audit.cli.rulebook import chosen  # noqa: PLC0415
 
-    _refuse(outputs, words)
+    refuse_parquet(outputs, words)
     refuse_reports(reports, [*outputs, *([drawn] if drawn else [])], words)
 
     # That sums agree says how surely they were read; what disagrees is said with --coverage alone.
@@ -114,18 +114,6 @@ def tables(
             click.echo(said, err=True)
         written.append(write(drawn, made, words) if made else False)
     ctx.exit(exit_code(audits, (), all(written)))
-
-
-def _refuse(outputs: Sequence[Path], words: Words) -> None:
-    """Raises click.UsageError for an output that cannot be made here."""
-    for path in outputs:
-        if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
-            said = words.say(
-                "{path}: writing Parquet needs pyarrow; install it with {command}.",
-                path=path,
-                command="pip install 'granska[parquet]'",
-            )
-            raise click.UsageError(said)
 
 
 def _narrowed(

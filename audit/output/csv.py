@@ -34,7 +34,7 @@ def findings_csv(audits: Iterable[AuditedReport], words: Words) -> str:
     return _written(
         FINDINGS,
         (
-            _finding(audited.path, finding, words)
+            finding_line(audited.path, finding, words)
             for audited in audits
             for finding in audited.findings
         ),
@@ -72,7 +72,8 @@ def _written(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def _finding(path: str, finding: Finding, words: Words) -> Sequence[object]:
+def finding_line(path: str, finding: Finding, words: Words) -> Sequence[object]:
+    """What FINDINGS names, of one finding of the report at ``path``."""
     if isinstance(finding.subject, Observation):
         seen = dict.fromkeys(FINDINGS, "") | {
             "path": path,

@@ -19,11 +19,12 @@ __all__ = ["StoreError", "opened"]
 
 
 @contextmanager
-def opened(location: str | Path, archive: str = "", create: bool = True) -> Iterator[Store]:
+def opened(location: str | Path, archive: str | None = "", create: bool = True) -> Iterator[Store]:
     """The store at ``location``, a file (SQLite) or the address of a PostgreSQL database, made or
     brought up to date where that is needed; closed at the end.
 
-    ``archive`` names the archive whose files it is asked about: one store may hold several.
+    ``archive`` names the archive whose files it is asked about, for one store may hold several;
+    None is all of them, to be looked at.
     ``create`` says whether a store that is not there is made.
 
     Raises StoreError, now or from any use of the store, with a sentence that says what to do.

@@ -35,6 +35,7 @@ from audit.model import (
     Reading,
     Rule,
     Severity,
+    Term,
     Verdict,
 )
 from audit.store.plain import day, exact, storable
@@ -254,33 +255,35 @@ def _comparisons(comparisons: Iterable[Comparison]) -> tuple[Row, ...]:
 
 
 def _comparison(number: int, comparison: Comparison) -> Row:
-    """One that agrees needs no sums: its expected value is the stated one."""
-    verdict, stated = comparison.verdict, comparison.stated
-    plain = verdict is Verdict.AGREES
+    """What agrees to the last digit is told by that alone: its expected value is the stated one."""
+    verdict, stated, remark = comparison.verdict, comparison.stated, comparison.remark
+    same = verdict is Verdict.AGREES and remark is None
     return (
         number,
         comparison.rule,
-        "remark" if comparison.remark is not None else verdict.value,
+        "remark" if remark is not None else verdict.value,
         stated.source.box.page,
         stated.table,
         stated.row,
         stated.column,
-        None if plain else exact(stated.amount.value),
-        None if plain or comparison.undecided else exact(comparison.expected),
-        None if plain else exact(comparison.tolerance),
-        " ".join(_term(term.factor, term.below, term.figure, stated) for term in comparison.terms),
-        comparison.undecided or (comparison.remark.kind if comparison.remark else ""),
+        exact(stated.amount.value),
+        None if same or comparison.undecided else exact(comparison.expected),
+        None if same else exact(comparison.tolerance),
+        storable(stated.amount.unit.symbol),
+        stated.amount.unit.exponent,
+        " ".join(_term(term, stated) for term in comparison.terms),
+        storable(comparison.undecided or (remark.kind if remark else "")),
     )
 
 
-def _term(factor: Decimal, below: bool, figure: Figure, stated: Figure) -> str:
-    """ "+3/2" for the figure in row 3, column 2 of the same table, "-p8t1/3/2" of another one,
-    and a slash in front for what stands under a fraction bar."""
-    sign = {Decimal(1): "+", Decimal(-1): "-"}.get(factor, f"{factor:+f}*")
-    place = f"{figure.row}/{figure.column}"
-    if figure.table != stated.table:
-        place = f"{figure.table or 'text'}/{place}"
-    return f"{'/' if below else ''}{sign}{place}"
+def _term(term: Term, stated: Figure) -> str:
+    """ "3/2" for the figure in row 3, column 2 of the stated one's table, "p8t1/3/2" for one of
+    another table, "text/…" for one of running text; before it "-" where it is taken away, "0.5*"
+    where half of it counts, and "÷" where it stands under a fraction bar."""
+    figure, factor = term.figure, term.factor
+    times = {Decimal(1): "", Decimal(-1): "-"}.get(factor, f"{factor:f}*")
+    table = "" if figure.table == stated.table else f"{figure.table or 'text'}/"
+    return f"{'÷' if term.below else ''}{times}{table}{figure.row}/{figure.column}"
 
 
 def _findings(findings: Iterable[Finding]) -> tuple[Row, ...]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -88,12 +89,13 @@ def folder(name: str) -> str:
 
 
 class Store:
-    """A store that is open. ``archive`` is the archive whose files it is asked about.
+    """A store that is open. ``archive`` is the archive whose files it is asked about; None for all
+    that it holds, to be looked at and not added to.
 
     Every method raises StoreError where the database fails.
     """
 
-    def __init__(self, engine: Engine, name: str, archive: str) -> None:
+    def __init__(self, engine: Engine, name: str, archive: str | None) -> None:
         self._engine = engine
         self.name = name
         self.archive = archive
@@ -111,7 +113,7 @@ class Store:
             query = (
                 select(held.c.name, held.c.size, held.c.stamp, *_known_columns)
                 .join(kept, kept.c.report == held.c.report)
-                .where(held.c.archive == self.archive, held.c.name.in_(list(asked)))
+                .where(self._here(held), held.c.name.in_(list(asked)))
             )
             with self._reading() as connection:
                 for row in connection.execute(query).mappings():
@@ -181,14 +183,12 @@ class Store:
         held = schema.sources
         with self._writing() as connection:
             for batch in _batches(names, BATCH):
-                connection.execute(
-                    delete(held).where(held.c.archive == self.archive, held.c.name.in_(batch))
-                )
+                connection.execute(delete(held).where(self._here(held), held.c.name.in_(batch)))
 
     def names(self) -> Iterator[str]:
         """The names of all files of the archive that are known, sorted."""
         held = schema.sources
-        for row in self._paged(held, (held.c.name,), held.c.archive == self.archive, held.c.name):
+        for row in self._paged(held, (held.c.name,), self._here(held), held.c.name):
             yield row["name"]
 
     def decide(self, decisions: Mapping[str, Iterable[Decision]]) -> None:
@@ -210,14 +210,14 @@ class Store:
             for one in several
         }
         with self._writing() as connection:
-            connection.execute(delete(table).where(table.c.archive == self.archive))
+            connection.execute(delete(table).where(self._here(table)))
             if rows:
                 connection.execute(insert(table), list(rows.values()))
 
     def decisions(self) -> dict[str, tuple[Decision, ...]]:
         """What is accepted, by folder."""
         table = schema.decisions
-        query = select(table).where(table.c.archive == self.archive)
+        query = select(table).where(self._here(table))
         found: dict[str, list[Decision]] = defaultdict(list)
         with self._reading() as connection:
             for row in connection.execute(
@@ -251,7 +251,7 @@ class Store:
         """The pairs of the archive's reports that must agree. What was found between two that are
         none any more is dropped; what was found between the others stays."""
         table, wanted = schema.across, _wanted
-        ours = select(schema.sources.c.report).where(schema.sources.c.archive == self.archive)
+        ours = select(schema.sources.c.report).where(self._here(schema.sources))
         gone = select(*_pair_columns(table)).where(
             table.c.report.in_(ours), ~exists().where(_same_pair(wanted, table))
         )
@@ -277,13 +277,13 @@ class Store:
         """The related pairs of the archive that were not compared by this edition since either
         report was last read or judged."""
         table = schema.across
-        ours = select(schema.sources.c.report).where(schema.sources.c.archive == self.archive)
+        ours = select(schema.sources.c.report).where(self._here(schema.sources))
         stale = or_(table.c.program != edition.program, table.c.rulebook != edition.rulebook)
         where = and_(table.c.report.in_(ours), stale)
         columns = _pair_columns(table)
         for batch in _batches(self._paged(table, columns, where, *columns), BATCH):
             ids = {row[side] for row in batch for side in ("report", "against")}
-            digests = self._digests(ids)
+            digests = self.digests(ids)
             for row in batch:
                 yield Pair(digests[row["against"]], digests[row["report"]], Kinship(row["kinship"]))
 
@@ -320,15 +320,15 @@ class Store:
 
     def findings(self, rules: Mapping[str, Rule]) -> Iterator[tuple[str, Finding]]:
         """Every finding of the archive with the SHA-256 of its report, that of the newer one for
-        what was found across reports. ``rules`` are by code; of a rule that is not among them
-        nothing is known but its code and severity."""
+        what was found across reports, in the order of ``entries``. ``rules`` are by code; of a
+        rule that is not among them nothing is known but its code and severity."""
         table = schema.findings
         keys = (table.c.report, table.c.against, table.c.kinship, table.c.number)
         columns = (*keys, table.c.rule, table.c.severity, table.c.fingerprint, table.c.packed)
         listed = exists().where(self._held_by(table.c.report))
         for batch in _batches(self._paged(table, columns, listed, *keys), BATCH):
             ids = {row["report"] for row in batch}
-            digests, accepted = self._digests(ids), self._accepted(ids)
+            digests, accepted = self.digests(ids), self._accepted(ids)
             for row in batch:
                 rule = rules.get(row["rule"]) or _bare(row["rule"], Severity(row["severity"]))
                 decision = accepted.get((row["report"], row["fingerprint"]))
@@ -359,6 +359,13 @@ class Store:
                 rows = connection.execute(one).mappings().all()
             for row in rows:
                 yield _printed(sha256, row)
+
+    def rows(self, table: str, sha256: str) -> Sequence[RowMapping]:
+        """A report's rows of one of the tables that are by report, in the order of its key."""
+        asked = schema.metadata.tables[table]
+        query = select(asked).where(asked.c.report == key(sha256)).order_by(*asked.primary_key)
+        with self._reading() as connection:
+            return connection.execute(query).mappings().all()
 
     # How it is done
 
@@ -459,15 +466,19 @@ class Store:
             last = [rows[-1][column.name] for column in order if column.name is not None]
             page = query.where(tuple_(*order) > last if len(order) > 1 else order[0] > last[0])
 
+    def _here(self, table: Table) -> ColumnElement[bool]:
+        """That a row is of the archive."""
+        return true() if self.archive is None else table.c.archive == self.archive
+
     def _held_by(self, report: ColumnElement[int]) -> ColumnElement[bool]:
         """That a file of the archive holds the report."""
         held = schema.sources
-        return and_(held.c.report == report, held.c.archive == self.archive)
+        return and_(held.c.report == report, self._here(held))
 
     def _names(self, reports: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
         held = schema.sources
         query = select(held.c.report, held.c.name).where(
-            held.c.archive == self.archive, held.c.report.in_(list(reports))
+            self._here(held), held.c.report.in_(list(reports))
         )
         found: dict[int, list[str]] = defaultdict(list)
         with self._reading() as connection:
@@ -475,7 +486,8 @@ class Store:
                 found[report].append(name)
         return defaultdict(tuple, {report: tuple(sorted(some)) for report, some in found.items()})
 
-    def _digests(self, reports: Iterable[int]) -> dict[int, str]:
+    def digests(self, reports: Iterable[int]) -> dict[int, str]:
+        """The SHA-256 of reports by their number in the tables."""
         kept = schema.reports
         query = select(kept.c.report, kept.c.sha256).where(kept.c.report.in_(list(reports)))
         with self._reading() as connection:
@@ -511,7 +523,7 @@ class Store:
         query = (
             select(held.c.report, said)
             .join(said, and_(said.c.archive == held.c.archive, said.c.folder == held.c.folder))
-            .where(held.c.archive == self.archive, held.c.report.in_(list(reports)))
+            .where(self._here(held), held.c.report.in_(list(reports)))
             .order_by(held.c.name)
         )
         with self._reading() as connection:
@@ -640,7 +652,7 @@ def _printed(sha256: str, row: RowMapping) -> Printed:
         measure=Measure(row["measure"]) if row["measure"] else None,
         period=_period(row),
         previous=row["previous"],
-        amount=Amount(row["value"], row["step"], unit),
+        amount=Amount(row["amount"], row["step"], unit),
         box=Box(row["page"], row["x0"], row["top"], row["x1"], row["bottom"]),
         tested=Ending(row["fate"]),
         pictured=row["pictured"],

@@ -7,13 +7,13 @@ import json
 import os
 import stat
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from audit.cli import auditing
 from tests import reports
 from tests.cli.conftest import Granska
 
@@ -163,8 +163,7 @@ def test_an_unknown_suffix_lists_those_there_are(
 def test_parquet_without_pyarrow_says_what_to_install(
     granska: Granska, pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = import_module("audit.cli.tables")  # in the package the command has its name
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    monkeypatch.setattr(auditing, "find_spec", lambda name: None)
     result = granska("tables", pdf, "-o", tmp_path / "x.parquet")
     assert result.exit_code == 2
     assert "pip install 'granska[parquet]'" in result.stderr
