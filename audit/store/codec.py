@@ -111,6 +111,7 @@ def record(
         pages=len(report.document.pages) if report else 0,
         tally=audited.tally,
         coverage=_covered(audited.coverage.values()),
+        former=tuple(one.former for one in report.successions) if report else (),
     )
     if report is None:
         return Record(entry, None)

@@ -96,6 +96,7 @@ reports = Table(
     _words("detail"),
     _words("organisation"),
     _words("kind"),
+    _words("former"),
     Column("period_start", Date),
     Column("period_end", Date),
     Column("municipality", Boolean, nullable=False),

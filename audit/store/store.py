@@ -590,6 +590,7 @@ def _report_row(report: int, record: Record, edition: Edition) -> dict[str, Any]
         "detail": entry.detail,
         "organisation": entry.organisation,
         "kind": entry.kind,
+        "former": json.dumps(entry.former, ensure_ascii=False),
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
         "municipality": entry.municipality,
@@ -627,6 +628,7 @@ def _entry(row: RowMapping, names: tuple[str, ...], counts: Mapping[str, int]) -
         warnings=counts.get("warning", 0),
         notes=counts.get("note", 0),
         accepted=counts.get("accepted", 0),
+        former=tuple(json.loads(row["former"])),
     )
 
 

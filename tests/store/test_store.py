@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from audit.model import Decision, Edition, Freshness, Kinship, Pair, Status
+from audit.model import Box, Decision, Edition, Freshness, Kinship, Pair, Status, Succession
 from audit.store import codec
 from audit.store.store import Store
 from tests.reports import unreadable
@@ -23,6 +23,16 @@ def test_a_report_comes_back_as_it_was(store: Store) -> None:
     memory = codec.memory(store.packed(digest(1)))
     assert memory.report == LINKOPING.report
     assert memory.fates == LINKOPING.fates
+
+
+def test_a_body_s_former_names_are_remembered(store: Store) -> None:
+    assert LINKOPING.report is not None
+    told = Succession("Lokalnämnden", "Styrelsen hette lokalnämnden.", Box(1, 0, 0, 1, 1))
+    report = dataclasses.replace(LINKOPING.report, successions=(told,))
+    store.keep(FILE, record(dataclasses.replace(LINKOPING, report=report)), NOW)
+    (entry,) = store.entries()
+    assert entry.former == ("Lokalnämnden",)
+    assert codec.memory(store.packed(digest(1))).report.successions == (told,)
 
 
 def test_a_file_is_known_by_name_size_and_stamp(store: Store) -> None:
