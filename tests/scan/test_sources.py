@@ -449,6 +449,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     """Lists its folders and gives only whole files, but parts of those called "parts"."""
 
     def do_GET(self) -> None:
+        if self.path.startswith("/broken"):
+            self.send_error(500)
+            return
         asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
         if not asked or "parts" not in self.path:
             super().do_GET()
@@ -460,6 +463,12 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Range", f"bytes {asked[1]}-{asked[2]}/{len(data)}")
         self.end_headers()
         self.wfile.write(part)
+
+    def do_HEAD(self) -> None:  # noqa: N802 - the library's name
+        if self.path.startswith("/broken"):
+            self.send_error(500)
+        else:
+            super().do_HEAD()
 
     def log_message(self, *arguments: object) -> None:
         pass
@@ -547,6 +556,12 @@ def test_a_protocol_that_nothing_speaks() -> None:
     assert (caught.value.obstacle, caught.value.detail) == (Obstacle.PROTOCOL, "gopher")
 
 
-def test_no_password_is_shown() -> None:
+def test_no_password_is_shown(server: str) -> None:
+    secret = server.replace("://", "://user:secret@") + "/broken.pdf?key=secret"
+    with pytest.raises(SourceError) as caught:
+        seen(secret)
+    assert caught.value.obstacle is Obstacle.UNREADABLE
+    assert "500" in caught.value.detail
+    assert "secret" not in caught.value.detail
     assert title("sftp://user:secret@host/arkiv?key=secret") == "sftp://host/arkiv"
     assert title("/home/user@host/arkiv") == "/home/user@host/arkiv"

@@ -31,7 +31,10 @@ PACKAGES = {
     "smb": "smbprotocol",
 }
 WEB = {"http", "https"}
-STAMPS = ("etag", "lastmodified", "last-modified", "last_modified", "mtime", "created")
+STAMPS = (
+    "etag", "lastmodified", "last-modified", "last_modified", "mtime", "updated", "modify", "sha",
+    "created",
+)  # fmt: skip
 _REFUSALS = {
     401: Obstacle.FORBIDDEN,
     403: Obstacle.FORBIDDEN,
@@ -39,6 +42,7 @@ _REFUSALS = {
     410: Obstacle.MISSING,
 }
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_SECRET = re.compile(r"(?<=://)[^/\s@]+@|\?[^\s'\"<>)]*")  # in a URL that an error quotes
 
 
 def is_url(location: str) -> bool:
@@ -204,6 +208,11 @@ def _failures() -> Iterator[None]:
 
 
 def _failure(error: Exception) -> SourceError:
+    told = _refusal(error)
+    return SourceError(told.obstacle, _SECRET.sub("", told.detail))
+
+
+def _refusal(error: Exception) -> SourceError:
     # fsspec tells of everything that HTTP refuses as a file that is missing
     answer = error.__cause__ if isinstance(error, FileNotFoundError) else None
     refused = _REFUSALS.get(getattr(answer, "status", None) or 0)
