@@ -91,8 +91,8 @@ def builtin_folder() -> Path:
 
 def check(name: str) -> Check | None:
     """The check called ``name``, a built-in one or one of the entry points ``audit.checks``; None
-    where there is none."""
-    return BUILTIN.get(name) or _others().get(name)
+    where there is none, as for what is said while reading."""
+    return None if name == READING else BUILTIN.get(name) or _others().get(name)
 
 
 def across(name: str) -> AcrossCheck | None:

@@ -30,6 +30,7 @@ from audit.model import Status
 
 MEGABYTE = 1024**2
 MEMORY = 4 * 1024 * MEGABYTE  # bytes of address space
+PROGRAM = "audit.cli"  # what the main module loads, which multiprocessing runs anew in each process
 SERVED = "forkserver" in multiprocessing.get_all_start_methods()
 KILLED = "worker ended with SIGKILL"  # by the system for want of memory, or by somebody
 DAY = 86400.0  # seconds; no system call waits for ever
@@ -78,7 +79,7 @@ def prepare(modules: Sequence[str]) -> None:
     if SERVED:
         from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
 
-        forkserver.set_forkserver_preload(list(modules))
+        forkserver.set_forkserver_preload([PROGRAM, *modules])
         forkserver.ensure_running()
 
 

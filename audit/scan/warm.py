@@ -6,6 +6,8 @@ the model the first time that it is asked for.
 
 from __future__ import annotations
 
+import gc
+
 import camelot  # noqa: F401
 import pdfplumber  # noqa: F401
 
@@ -15,3 +17,6 @@ from audit.store import codec
 
 _EMPTY = Report(Document("", "", (), (), ()), "", "", None, ())
 codec.memory(codec.record("", AuditedReport("", Status.NO_TABLES, _EMPTY)).memory or b"")
+
+gc.collect()
+gc.freeze()  # what is loaded stays: no worker's collector looks at it, and copies its memory
