@@ -115,6 +115,8 @@ def scan(
             entries = tuple(kept.entries())
             if not quiet:
                 _show(_archive(title, entries, kept, rules), words, no_color)
+            else:  # the summary names them otherwise
+                _say_unread(entries, words)
             _say_skipped(work.skipped, words)
     except SourceError as error:
         click.echo(f"{archive}: {sentence(error, words)}", err=True)
@@ -196,6 +198,24 @@ def _say_skipped(skipped: Sequence[Skipped], words: Words) -> None:
         click.echo(f"{clean(one.name)}: {sentence(one, words)}", err=True)
     if (more := len(skipped) - MOST) > 0:
         click.echo(words.count("{n} more was left out.", "{n} more were left out.", more), err=True)
+
+
+def _say_unread(entries: Sequence[Entry], words: Words) -> None:
+    from audit.cli.auditing import say_unread  # noqa: PLC0415
+    from audit.model import AuditedReport, Status  # noqa: PLC0415
+    from audit.output.plain import clean  # noqa: PLC0415
+
+    unread = [entry for entry in entries if entry.status is not Status.AUDITED]
+    say_unread(
+        (
+            AuditedReport(clean(entry.names[0]), entry.status, None, detail=entry.detail)
+            for entry in unread[:MOST]
+        ),
+        words,
+    )
+    if (more := len(unread) - MOST) > 0:
+        said = words.count("{n} more was not read.", "{n} more were not read.", more)
+        click.echo(said, err=True)
 
 
 def _exit_code(entries: Sequence[Entry], skipped: Sequence[Skipped], failing: Sequence[str]) -> int:
