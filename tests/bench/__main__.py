@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.bench.faults.running import chosen, faults
 from tests.bench.readers import READERS
+from tests.bench.scan import ENGINES, scan
 from tests.bench.speed import speed
 from tests.bench.stages import stages
 from tests.bench.tables import tables
@@ -50,6 +51,19 @@ def main() -> None:
         "--perfect", action="store_true", help="no paper: as a reader without faults would see it"
     )
     command.add_argument("--verbose", action="store_true", help="every miss and stray finding")
+    command = commands.add_parser("scan", help="what a scan costs, by engine and archive size")
+    command.add_argument(
+        "folder", type=Path, nargs="?", help="an archive to scan by each engine (one that is made)"
+    )
+    command.add_argument(
+        "--sizes",
+        default="100,1000",
+        metavar="N,…",
+        help="reports of the archives that are made; the engines scan the first (100,1000)",
+    )
+    command.add_argument(
+        "--engines", default=",".join(ENGINES), help=f"comma-separated, of {', '.join(ENGINES)}"
+    )
     given = parser.parse_args()
     if given.command == "faults":
         first, _, last = given.seeds.partition("-")
@@ -59,6 +73,12 @@ def main() -> None:
         except ValueError as error:
             parser.error(str(error))
         faults(seeds, kinds, paper=not given.perfect, verbose=given.verbose)
+        return
+    if given.command == "scan":
+        engines = given.engines.split(",")
+        if unknown := set(engines) - set(ENGINES):
+            parser.error(f"no engine {', '.join(sorted(unknown))}")
+        scan(given.folder, [int(size) for size in given.sizes.split(",")], engines)
         return
     if given.command == "stages":
         stages(given.reports, given.times)
