@@ -119,6 +119,7 @@ sources = Table(
     _words("stamp"),
     Column("report", BigInteger, ForeignKey("reports.report"), nullable=False),
     Index("sources_of_report", "report"),
+    Index("sources_by_size", "size"),
 )
 
 tables = Table(

@@ -140,6 +140,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("archive", "name"),
     )
+    op.create_index("sources_by_size", "sources", ["size"], unique=False)
     op.create_index("sources_of_report", "sources", ["report"], unique=False)
     op.create_table(
         "tables",
