@@ -78,7 +78,7 @@ class Cluster:
                         n_workers=self._processes,
                         threads_per_worker=1,
                         memory_limit=None,
-                        dashboard_address=None,
+                        dashboard_address="127.0.0.1:0",
                         silence_logs=logging.CRITICAL,
                     )
                 )
@@ -104,12 +104,12 @@ class Cluster:
         except TimeoutError as error:
             raise EngineError(IDLE, address=self.address) from error
         try:
-            there = set(self._client.run(ready).values())
+            programs = set(self._client.run(there).values())
         except (ImportError, AttributeError) as error:
-            there = {str(error)}
-        if others := there - {self._program}:
-            others_ = ", ".join(sorted(others))
-            raise EngineError(OTHER, address=self.address, there=others_, here=self._program)
+            programs = {str(error)}
+        if others := programs - {self._program}:
+            said = ", ".join(sorted(others))
+            raise EngineError(OTHER, address=self.address, there=said, here=self._program)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
         from distributed import as_completed  # noqa: PLC0415
@@ -119,8 +119,8 @@ class Cluster:
         ended = as_completed()
 
         def fill() -> None:
-            threads = sum(self._client.nthreads().values())
-            for job in islice(waiting, max(AHEAD * threads, 1) - len(running)):
+            threads = sum(self._client.nthreads().values())  # workers come and go
+            for job in islice(waiting, max(AHEAD * threads - len(running), 0 if running else 1)):
                 future = self._client.submit(apart, job, self.limits, pure=False)
                 running[future.key] = job
                 ended.add(future)
@@ -132,7 +132,8 @@ class Cluster:
             future.release()
             fill()
             yield done
-            fill()
+            if not running:
+                fill()
 
     def _done(self, future: Any, job: Job) -> Done:
         from distributed import KilledWorker  # noqa: PLC0415
@@ -144,11 +145,10 @@ class Cluster:
         raise EngineError(LOST, address=self.address, detail=future.status)
 
 
-def ready() -> str:
-    """On a worker: what it is there to do can begin; the program that does it."""
+def there() -> str:
+    """On a worker: the program that is there."""
     from audit.scan.edition import program  # noqa: PLC0415
 
-    workers.prepare(MODULES)
     return program()
 
 
@@ -156,5 +156,6 @@ def apart(job: Job, limits: Limits) -> tuple[Any, Status | None, str]:
     """On a worker: the job in a process of its own. A worker that its nanny has started is a
     daemon, which may have no children; it ends them all the same."""
     multiprocessing.current_process().daemon = False
+    workers.prepare(MODULES)  # for the first job of a worker, which may be a new one
     done = workers.alone(job, limits)
     return done.result, done.failure, done.detail

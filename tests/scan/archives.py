@@ -49,7 +49,7 @@ def scanned(
 
 def rows(kept: str | Path) -> dict[str, list[tuple[Any, ...]]]:
     """All that the store holds, but when it was scanned."""
-    engine = create_engine(f"sqlite:///{kept}" if isinstance(kept, Path) else kept)
+    engine = create_engine(kept if "://" in str(kept) else f"sqlite:///{kept}")
     with engine.connect() as connection:
         found = {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from audit.scan import Scan
 from audit.scan.engine import Local
 from audit.workers import Done, Job, Limits
 from tests.scan.archives import LIMITS, RULES, Counting, archive, rows, scanned, spoil
+from tests.scan.hostile import crash, eat, loop, rest
 
 
 @pytest.fixture(scope="module")
@@ -121,23 +121,6 @@ def test_again_reads_all(place: Path, tmp_path: Path) -> None:
 
 
 # ── hostile reports ──────────────────────────────────────────────────────────────────────────────
-
-
-def loop(*_: object) -> None:
-    while True:
-        pass
-
-
-def eat(*_: object) -> None:
-    bytearray(4 * 1024**3)
-
-
-def crash(*_: object) -> None:
-    os.abort()
-
-
-def rest(*_: object) -> None:
-    time.sleep(60)
 
 
 class Sabotaged(Local):
