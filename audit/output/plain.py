@@ -13,6 +13,8 @@ from audit.model import Amount, Cell, Figure, Unit, UnitKind
 
 def clean(text: str) -> str:
     """``text`` on one line: control and format characters are gone, line breaks are spaces."""
+    if text.isprintable():  # most is, and an archive has millions of cells
+        return text
     spaced = text.translate({ord(mark): " " for mark in "\t\n\r\v\f"})
     return "".join(
         letter for letter in spaced if unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,7 +59,7 @@ COSTS = frozenset(
         C.INVESTMENT_EXPENDITURE,
     }
 )  # fmt: skip
-TURNOVER = (C.TAX_AND_GRANTS, C.OPERATING_INCOME, C.NET_SALES, C.OPERATING_COSTS)
+TURNOVER = (C.TAX_AND_GRANTS, C.OPERATING_INCOME, C.NET_SALES, C.OPERATING_COSTS, C.NET_COST)
 
 # What a title says of time and measure only, so that a table is the same one year after year.
 _TIMES = re.compile(
@@ -122,13 +122,15 @@ def _age(entry: Entry) -> tuple[str, str]:
 
 def _said(printed: Iterable[Printed], entries: Mapping[str, Entry]) -> Iterator[Said]:
     """The figures that say an outturn, a budget or a forecast of something, for some time."""
-    for one in printed:
+    every = tuple(printed)
+    shared = _shared(every)
+    for one in every:
         entry = entries[one.report]
         measure = _measure(one, entry)
         if one.period is None or measure is None or one.previous:
             continue
         if one.amount.unit.kind is not UnitKind.UNKNOWN:
-            yield Said(_subject(one), measure, one.period, one, entry)
+            yield Said(_subject(one, shared), measure, one.period, one, entry)
 
 
 def _measure(one: Printed, entry: Entry) -> Measure | None:
@@ -142,13 +144,31 @@ def _measure(one: Printed, entry: Entry) -> Measure | None:
     return Measure.OUTTURN if over else None
 
 
-def _subject(one: Printed) -> Subject:
+def _subject(one: Printed, shared: Collection[tuple[str, ...]]) -> Subject:
+    """What the figure is of. What a row stands under is part of that where it says of what it is
+    a part, or where several rows of a table have its label."""
     kind = one.amount.unit.kind
     if one.concept is not None:
         return Subject(one.concept, (), None, one.scope, kind)
-    title = " ".join(_TIMES.sub(" ", simplified(one.title)).split())
-    words = (title, *(simplified(part) for part in one.path[-1:]), simplified(one.label))
+    words = _called(one)
+    if one.role is Role.OF_WHICH or words in shared:
+        words = (*words, *(simplified(part) for part in one.path[-1:]))
     return Subject(None, words, one.aspect, one.scope, kind)
+
+
+def _called(one: Printed) -> tuple[str, ...]:
+    """The title of the table, without times, and the label."""
+    title = " ".join(_TIMES.sub(" ", simplified(one.title)).split())
+    return (title, simplified(one.label))
+
+
+def _shared(printed: Iterable[Printed]) -> set[tuple[str, ...]]:
+    """What several rows of some table are called."""
+    rows: dict[tuple[str, str, tuple[str, ...]], set[int]] = defaultdict(set)
+    for one in printed:
+        if one.concept is None:
+            rows[one.report, one.table, _called(one)].add(one.row)
+    return {words for (_, _, words), found in rows.items() if len(found) > 1}
 
 
 def _unambiguous(said: Iterable[Said]) -> Iterator[Said]:
@@ -231,7 +251,13 @@ def _course(body: str, found: Sequence[Said]) -> Course:
         times[one.period, one.measure].append(one)
     order = sorted(times, key=lambda key: (key[0].end, key[0].start, FOLLOWED.index(key[1])))
     points = [_point(one) for key in order for one in _sources(times[key])]
-    return Course(body, newest.label, newest.title, tuple(points))
+    return Course(body, _label(found[-1]), newest.title, tuple(points))
+
+
+def _label(said: Said) -> str:
+    """The label as it is printed, with what it stands under where that is part of it."""
+    one = said.printed
+    return f"{one.path[-1]}: {one.label}" if one.path and len(said.subject.words) > 2 else one.label
 
 
 def _sources(found: Sequence[Said]) -> list[Said]:
@@ -268,7 +294,7 @@ def _forecasts(
         found[made.subject].append(
             ForecastError(
                 body,
-                made.printed.label,
+                _label(made),
                 made.period.end.year,
                 made.entry.period.months,
                 rising,

@@ -7,6 +7,7 @@ named by SHA-256.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -21,20 +22,31 @@ Json = dict[str, Any]
 
 
 def archive_json(archive: Archive, words: Words) -> str:
-    """The whole archive, with messages in the language of ``words``. Findings are walked once."""
+    """The whole archive, a line for each thing in it, with messages in the language of ``words``.
+    Findings are walked once."""
     shown = Shown(archive, words)
-    said = {
-        "granska": {"version": version("granska"), "schema": SCHEMA},
-        "archive": {"title": archive.title, "reports": len(archive.entries)},
-        "reports": [_report(one, shown, words) for one in archive.entries],
-        "findings": [
+    head = {"version": version("granska"), "schema": SCHEMA}
+    about = {"title": archive.title, "reports": len(archive.entries)}
+    lists: dict[str, Iterable[Json]] = {
+        "reports": (_report(one, shown, words) for one in archive.entries),
+        "findings": (
             {"report": report, **finding_json(finding, words)}
             for report, finding in archive.findings
-        ],
-        "courses": [_course(one) for one in archive.courses],
-        "forecasts": [_forecast(one) for one in archive.forecasts],
+        ),
+        "courses": map(_course, archive.courses),
+        "forecasts": map(_forecast, archive.forecasts),
     }
-    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    members = [f'"granska": {_line(head)}', f'"archive": {_line(about)}']
+    members += [f'"{name}": [\n{_lines(found)}]' for name, found in lists.items()]
+    return "{" + ",\n".join(members) + "}\n"
+
+
+def _lines(found: Iterable[Json]) -> str:
+    return ",\n".join(map(_line, found))
+
+
+def _line(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _report(entry: Entry, shown: Shown, words: Words) -> Json:

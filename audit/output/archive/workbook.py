@@ -95,7 +95,8 @@ class _Writer:
             return
         if isinstance(value, str):
             risky = value.lstrip()[:1] in {*"=+-@"}  # stays text when it is edited too
-            sheet.write_string(row, column, _text(value), self._format(quote_prefix=risky))
+            look = self._format(quote_prefix=True) if risky else None
+            sheet.write_string(row, column, _text(value), look)
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, column, value, self._format(num_format="yyyy-mm-dd"))
         elif isinstance(value, int):
