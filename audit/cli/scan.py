@@ -15,10 +15,9 @@ from audit.cli import options
 from audit.language import Words
 
 if TYPE_CHECKING:
-    from audit.model import Archive, Decision, Edition, Entry, Rule, Skipped
+    from audit.model import Decision, Edition, Entry, Rule, Skipped
     from audit.scan import Scan
     from audit.scan.engine import Engine
-    from audit.store.store import Store
     from audit.workers import Limits
 
 STORE = "granska.db"
@@ -42,6 +41,7 @@ MOST = 20  # files left out that are named
     help="Work on a Dask cluster (tcp://scheduler:8786, or one started here) instead of in "
     "processes of this machine.",
 )
+@options.output_option(".html", ".xlsx", ".json")
 @options.rules_option
 @options.select_option
 @options.ignore_option
@@ -65,6 +65,7 @@ def scan(
     archive: str,
     location: str | None,
     cluster: str | None,
+    outputs: Sequence[Path],
     folders: Sequence[Path],
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
@@ -86,9 +87,11 @@ def scan(
     from audit import store  # noqa: PLC0415
     from audit.cli.progress import follow  # noqa: PLC0415
     from audit.cli.rulebook import chosen  # noqa: PLC0415
+    from audit.cli.showing import show, write_all  # noqa: PLC0415
     from audit.model import SourceError  # noqa: PLC0415
     from audit.output.obstacles import sentence  # noqa: PLC0415
     from audit.scan import Scan, sources  # noqa: PLC0415
+    from audit.scan.archive import archive as shown_archive  # noqa: PLC0415
     from audit.scan.cluster import EngineError  # noqa: PLC0415
     from audit.scan.edition import edition  # noqa: PLC0415
     from audit.workers import MEGABYTE, Limits  # noqa: PLC0415
@@ -112,12 +115,13 @@ def scan(
                 ctx.exit(2)
             kept.decide(_decisions(work))
             follow(work.run(), words, quiet)
-            entries = tuple(kept.entries())
+            shown = shown_archive(kept, title, {rule.code: rule for rule in rules})
             if not quiet:
-                _show(_archive(title, entries, kept, rules), words, no_color)
+                show(shown, words, no_color)
             else:  # the summary names them otherwise
-                _say_unread(entries, words)
+                _say_unread(shown.entries, words)
             _say_skipped(work.skipped, words)
+            written = write_all(shown, kept, outputs, words)
     except SourceError as error:
         click.echo(f"{archive}: {sentence(error, words)}", err=True)
         ctx.exit(2)
@@ -128,7 +132,9 @@ def scan(
         said = words.say("Stopped. What was read is kept; the same command goes on from there.")
         click.echo(said, err=True)
         ctx.exit(INTERRUPTED)
-    ctx.exit(_exit_code(entries, work.skipped, options.failing(fail_on)))
+    ctx.exit(
+        2 if not written else _exit_code(shown.entries, work.skipped, options.failing(fail_on))
+    )
 
 
 def _beside(place: str) -> str:
@@ -174,20 +180,6 @@ def _decisions(work: Scan) -> dict[str, tuple[Decision, ...]]:
     except AcceptedError as error:
         raise click.UsageError(str(error)) from error
     return {place: decisions for place, decisions in found.items() if decisions}
-
-
-def _archive(title: str, entries: tuple[Entry, ...], kept: Store, rules: Sequence[Rule]) -> Archive:
-    from audit.model import Archive  # noqa: PLC0415
-
-    return Archive(title, entries, kept.findings({rule.code: rule for rule in rules}))
-
-
-def _show(archive: Archive, words: Words, no_color: bool) -> None:
-    from audit.cli.screen import screen  # noqa: PLC0415
-    from audit.output.archive.summary import render  # noqa: PLC0415
-
-    console = screen(no_color)
-    console.print(render(archive, words, console.width))
 
 
 def _say_skipped(skipped: Sequence[Skipped], words: Words) -> None:

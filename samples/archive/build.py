@@ -189,7 +189,7 @@ def lines(key: str, kind: str, year: int, months: int) -> Values:
     if kind == "budget":
         return budget
     return {
-        row: round(budget[row] + FORESEEN[months] * (value - budget[row]), -2)
+        row: 100 * round((budget[row] + FORESEEN[months] * (value - budget[row])) / 100)
         for row, value in accounts.items()
     }
 
