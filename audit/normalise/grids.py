@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from audit.model import (
     Amount,
@@ -20,7 +20,7 @@ from audit.model import (
 from audit.normalise import units
 from audit.normalise.concepts import statement, with_concepts
 from audit.normalise.headers import columns, headers, label_columns, measure
-from audit.normalise.numbers import Printed, decimal_mark, parse, plain
+from audit.normalise.numbers import Printed, decimal_mark, parse
 from audit.normalise.rows import is_part, rows
 from audit.normalise.years import by_time
 
@@ -29,9 +29,11 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
     """``table`` understood, in a report on the period ``report`` whose amounts are in
     ``default`` and whose decimals follow the mark ``general`` where nothing nearer says so."""
     body = [cell for cell in table.cells if not cell.header]
-    mark = decimal_mark(plain(cell.text) for cell in body) or general
-    labels = label_columns(_numeric_columns(table, mark))
-    found = columns(table, report, labels)
+    mark = decimal_mark(cell.text for cell in body) or general
+    numbers = [(cell, parse(cell.text, mark)) for cell in body]
+    over = headers(table)
+    labels = label_columns(_numeric_columns(over, numbers))
+    found = columns(table, over, report, labels)
     filled = frozenset(cell.row for cell in body if cell.column not in labels)
     unit = _table_unit(table) or default or units.UNKNOWN
     labelled = {row.index: row for row in rows(table, labels, filled)}
@@ -40,12 +42,12 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
     in_rows = _row_units(lines.values())
     figures: dict[tuple[int, int], Figure] = {}
     texts: dict[tuple[int, int], str] = {}
-    minus = _brackets_are_minus(body, mark)
-    for cell in body:
+    minus = _brackets_are_minus([number for _, number in numbers if number])
+    for cell, number in numbers:
         column = by_index.get(cell.column)
         if column is None:
             continue
-        printed = _printed(cell, column, minus, mark)
+        printed = _printed(number, column, minus)
         if printed is None:
             texts[cell.row, cell.column] = cell.text
         else:
@@ -56,13 +58,15 @@ def grid(table: Table, report: Period | None, default: Unit | None, general: str
     return Grid(table, unit, found, meant, figures, texts, statement(table.title, meant))
 
 
-def _numeric_columns(table: Table, mark: str) -> frozenset[int]:
+def _numeric_columns(
+    over: Mapping[int, str], numbers: Sequence[tuple[Cell, Printed | None]]
+) -> frozenset[int]:
     """The columns under the head in which most of what stands is a number."""
-    notes = {index for index, header in headers(table).items() if measure(header) is Measure.NOTE}
+    notes = {index for index, header in over.items() if measure(header) is Measure.NOTE}
     held: dict[int, list[bool]] = {}
-    for cell in table.cells:
-        if not cell.header and any(c.isalnum() for c in cell.text):
-            held.setdefault(cell.column, []).append(parse(cell.text, mark) is not None)
+    for cell, number in numbers:
+        if any(c.isalnum() for c in cell.text):
+            held.setdefault(cell.column, []).append(number is not None)
     most = {index for index, numbers in held.items() if sum(numbers) * 2 >= len(numbers)}
     return frozenset(most | notes)
 
@@ -76,18 +80,16 @@ def _table_unit(table: Table) -> Unit | None:
     return units.unit(corner)
 
 
-def _brackets_are_minus(body: Sequence[Cell], mark: str) -> bool:
+def _brackets_are_minus(numbers: Sequence[Printed]) -> bool:
     """Parentheses mean minus in a table that has no minus of its own."""
-    numbers = [printed for cell in body if (printed := parse(cell.text, mark))]
     return any(printed.bracketed for printed in numbers) and not any(
         printed.value < 0 for printed in numbers
     )
 
 
-def _printed(cell: Cell, column: Column, minus: bool, mark: str) -> Printed | None:
+def _printed(printed: Printed | None, column: Column, minus: bool) -> Printed | None:
     if column.measure is Measure.NOTE:
         return None
-    printed = parse(cell.text, mark)
     if printed is None or not printed.bracketed:
         return printed
     if not minus:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.model import Aspect, Column, Measure, Period, Table
@@ -53,9 +53,11 @@ def headers(table: Table) -> dict[int, str]:
     }
 
 
-def columns(table: Table, report: Period | None, labels: Sequence[int]) -> tuple[Column, ...]:
-    """The table's columns but for those that hold ``labels``, from the left."""
-    over = headers(table)
+def columns(
+    table: Table, over: Mapping[int, str], report: Period | None, labels: Sequence[int]
+) -> tuple[Column, ...]:
+    """The table's columns, headed as ``over`` says, but for those that hold ``labels``, from the
+    left."""
     general = scope(" ".join(over[index] for index in labels if index in over))
     general = general or scope(table.title)
     found = [

@@ -87,7 +87,9 @@ def _early(document: Document) -> list[Passage]:
 def _joined(passages: Sequence[Passage]) -> list[Passage]:
     """The passages, with titles on several lines whole: what stands right below a heading in its
     own large size goes on with it ("Delårsrapport januari–augusti / 2025")."""
-    sizes = Counter(round(p.style.size) for p in passages for _ in p.text)
+    sizes = Counter[int]()
+    for passage in passages:
+        sizes[round(passage.style.size)] += len(passage.text)
     body = sizes.most_common(1)[0][0] if sizes else 0
     joined: list[Passage] = []
     for passage in passages:

@@ -26,20 +26,21 @@ from audit.normalise.prose.claims import (
     said,
     went,
 )
-from audit.normalise.prose.counted import counted
-from audit.normalise.prose.quantities import Quantity, beside, quantities
+from audit.normalise.prose.counted import Counted
+from audit.normalise.prose.quantities import Quantity, beside
 from audit.normalise.prose.sections import Place
 from audit.normalise.prose.sentences import Sentence, sentences
 from audit.normalise.prose.standings import enumerations, judgements
 from audit.normalise.prose.subjects import Named, Subjects, goes_back
 from audit.normalise.prose.sums import reckonings
+from audit.normalise.prose.told import Told
 
-__all__ = ["enumerations", "judgements", "mentions", "reckonings", "sentences"]
+__all__ = ["Told", "enumerations", "judgements", "mentions", "reckonings", "sentences"]
 
 
 def mentions(
     document: Document,
-    told: Sequence[Sentence],
+    told: Sequence[Told],
     grids: Sequence[Grid],
     report: Period | None,
     organisation: str,
@@ -48,13 +49,14 @@ def mentions(
     numbers without a unit that are surely counts of a table. ``report`` and ``organisation`` are
     whose report it is, and on which time."""
     subjects = Subjects.of(document, grids, organisation)
-    stated = any(bracketed_is_earlier(sentence.text) for sentence in told)
+    counted = Counted.of(grids, organisation)
+    stated = any(bracketed_is_earlier(one.sentence.text) for one in told)
     found: list[Mention] = []
     topic = Named()
     passage = -1
-    every = [quantities(sentence.text) for sentence in told]
-    with_numbers = {sentence.passage for sentence, some in zip(told, every, strict=True) if some}
-    for index, (sentence, numbers) in enumerate(zip(told, every, strict=True)):
+    with_numbers = {one.sentence.passage for one in told if one.united}
+    for index, one in enumerate(told):
+        sentence, numbers = one.sentence, one.united
         if sentence.passage != passage:
             topic = Named()
         passage = sentence.passage
@@ -64,10 +66,12 @@ def mentions(
             own = Named() if words.part else subjects.nearest_first(rows, sentence)
             found.append(_mention(number, words, own, sentence, document, index))
             topic = topic if words.part else rows
-        for one in counted(sentence, grids, report, organisation):
-            words = said(sentence.text, one.begins, one.number, one.ends, report, None)
-            rows = subjects.nearest_first(Named(one.rows, sure=True), sentence)
-            found.append(_mention(one.number, words, rows, sentence, document, index, one.columns))
+        for count in counted.said(one, report):
+            words = said(sentence.text, count.begins, count.number, count.ends, report, None)
+            rows = subjects.nearest_first(Named(count.rows, sure=True), sentence)
+            found.append(
+                _mention(count.number, words, rows, sentence, document, index, count.columns)
+            )
     return tuple(found)
 
 

@@ -16,7 +16,8 @@ from audit.normalise.periods import MONTHS
 from audit.normalise.prose.quantities import Quantity, bracketed
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import core, stem, stems, telling
-from audit.normalise.prose.sums import Told, last_digit
+from audit.normalise.prose.sums import last_digit
+from audit.normalise.prose.told import Told
 
 Place = tuple[str, int]  # table, and row or column
 
@@ -70,37 +71,69 @@ class Count:
     columns: tuple[Place, ...]
 
 
-def counted(
-    sentence: Sentence, grids: Sequence[Grid], report: Period | None, organisation: str
-) -> Iterator[Count]:
-    """The counts of a sentence that are surely those of a row of counts: of the organisation that
-    reports, as a whole, and of no other month than that the report ends with."""
-    text = sentence.text
-    if not _VERB.search(text) or _CONTENTS.search(text):
-        return  # a line of the contents, a caption, the numbers of a chart
-    if _SOME.search(text) or not _months(text) <= {report.end.month if report else 0}:
-        return
-    of_all = [stem(word) for word in organisation.split(",", maxsplit=1)[0].split()]
-    numbers = [
-        one
-        for one in Told.by(sentence).numbers
-        if one.unit.kind is UnitKind.COUNT and text[one.start].isdigit()  # "två är nya"
-    ]
-    if not numbers:
-        return
-    words = _Words.of(sentence, of_all)
-    begins = 0
-    nexts = [*(one.start for one in numbers), len(text)][1:]
-    for number, until in zip(numbers, nexts, strict=True):
-        if not bracketed(text, number.start):
-            ahead, behind = text[begins : number.start], _clause(text[number.end :])
-            near = telling(f"{ahead} {behind}")
-            rows = tuple(row for grid in grids for row in _rows(grid, words, of_all))
-            columns = tuple(cell for row in rows for cell in _columns(row, near, grids))
-            if columns:
-                exact = replace(number, step=last_digit(number))
-                yield Count(exact, begins, until, rows, columns)
-        begins = number.end
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """A row of counts: what must be said of it (``name``), what else may be (``known``), all words
+    of it and its table, and its columns of counts with what tells each apart."""
+
+    place: Place
+    name: frozenset[str]
+    known: frozenset[str]
+    every: frozenset[str]
+    columns: Sequence[tuple[Place, frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows of counts of a report, and the stems of whose report it is."""
+
+    rows: Sequence[_Counting]
+    of_all: Sequence[str]
+
+    @classmethod
+    def of(cls, grids: Sequence[Grid], organisation: str) -> Counted:
+        of_all = [stem(word) for word in organisation.split(",", maxsplit=1)[0].split()]
+        return cls([row for grid in grids for row in _counting(grid)], of_all)
+
+    def said(self, told: Told, report: Period | None) -> Iterator[Count]:
+        """The counts of a sentence that are surely those of a row of counts: of the organisation
+        that reports, as a whole, and of no other month than that the report ends with."""
+        text = told.sentence.text
+        if not _VERB.search(text) or _CONTENTS.search(text):
+            return  # a line of the contents, a caption, the numbers of a chart
+        if _SOME.search(text) or not _months(text) <= {report.end.month if report else 0}:
+            return
+        numbers = [
+            one
+            for one in told.numbers
+            if one.unit.kind is UnitKind.COUNT and text[one.start].isdigit()  # "två är nya"
+        ]
+        if not numbers or not (named := self._named(told.sentence)):
+            return
+        places = tuple(row.place for row in named)
+        begins = 0
+        nexts = [*(one.start for one in numbers), len(text)][1:]
+        for number, until in zip(numbers, nexts, strict=True):
+            if not bracketed(text, number.start):
+                ahead, behind = text[begins : number.start], _clause(text[number.end :])
+                near = telling(f"{ahead} {behind}")
+                columns = tuple(cell for row in named for cell in _columns(row, near))
+                if columns:
+                    exact = replace(number, step=last_digit(number))
+                    yield Count(exact, begins, until, places, columns)
+            begins = number.end
+
+    def _named(self, sentence: Sentence) -> list[_Counting]:
+        """The rows whose every word is said, and with them all that is said but what the columns
+        tell apart. The headings over the sentence narrow it as its own words do."""
+        words = _Words.of(sentence, self.of_all)
+        return [
+            row
+            for row in self.rows
+            if row.name <= words.about <= row.known
+            and words.over <= {*row.known, *_TOPICS, *self.of_all}
+            and words.parts <= row.every
+        ]
 
 
 def _months(text: str) -> set[int]:
@@ -136,20 +169,27 @@ class _Words:
         )
 
 
-def _rows(grid: Grid, words: _Words, of_all: Sequence[str]) -> Iterator[Place]:
-    """The rows of counts whose every word is said, and with them all that is said but what the
-    columns tell apart. The headings over the sentence narrow it as its own words do."""
+def _counting(grid: Grid) -> Iterator[_Counting]:
+    """The rows of a table that count something, and hold counts."""
     title = telling(grid.table.title) - _LIGHT
     heads = frozenset(word for column in grid.columns for word in telling(column.header))
+    held: dict[int, set[int]] = {}  # columns where a row holds numbers of neither money nor shares
+    for (at, column), figure in grid.figures.items():
+        if _is_count(figure):
+            held.setdefault(at, set()).add(column)
     for row in grid.rows:
-        name = _name(row, title, grid.table.title)
-        known = name | title | heads
-        if not name or not name <= words.about <= known or not any(_counts(grid, row)):
-            continue
-        if words.over <= {*known, *_TOPICS, *of_all} and words.parts <= {
-            *stems(f"{grid.table.title} {row.label}")
-        }:
-            yield grid.table.id, row.index
+        if row.index in held and (name := _name(row, title, grid.table.title)):
+            yield _Counting(
+                (grid.table.id, row.index),
+                name,
+                name | title | heads,
+                frozenset(stems(f"{grid.table.title} {row.label}")),
+                [
+                    ((grid.table.id, one.index), telling(one.header) - _LIGHT)
+                    for one in grid.columns
+                    if one.index in held[row.index] and not _SHARED.search(one.header)
+                ],
+            )
 
 
 def _name(row: Row, title: frozenset[str], printed: str) -> frozenset[str]:
@@ -163,26 +203,11 @@ def _name(row: Row, title: frozenset[str], printed: str) -> frozenset[str]:
     return title if row.role is Role.TOTAL else title | core(row.label)
 
 
-def _columns(place: Place, near: frozenset[str], grids: Sequence[Grid]) -> Iterator[Place]:
+def _columns(row: _Counting, near: frozenset[str]) -> list[Place]:
     """The row's columns of counts whose headers are said near the number; else those that tell
     of no part."""
-    grid = next(grid for grid in grids if grid.table.id == place[0])
-    row = grid.row(place[1])
-    named = {
-        column.index: telling(column.header) - _LIGHT
-        for column in grid.columns
-        if column.index in set(_counts(grid, row)) and not _SHARED.search(column.header)
-    }
-    said = [index for index, words in named.items() if words and words <= near]
-    for index in said or [index for index, words in named.items() if not words]:
-        yield place[0], index
-
-
-def _counts(grid: Grid, row: Row) -> Iterator[int]:
-    """The columns where a row holds whole numbers that are neither money nor shares."""
-    for (at, index), figure in grid.figures.items():
-        if at == row.index and _is_count(figure):
-            yield index
+    said = [place for place, words in row.columns if words and words <= near]
+    return said or [place for place, words in row.columns if not words]
 
 
 def _is_count(figure: Figure) -> bool:

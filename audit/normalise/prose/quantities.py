@@ -67,10 +67,15 @@ _CHANGE = re.compile(
     rf"(?:[^\W\d]+ )?{_number('b')}(?: ?(?P<bunit>{_UNITS})(?!\w))?(?!\d|[,:]\d)",
     re.I,
 )
+_COUNT = re.compile(
+    rf"(?<![\w,.:/§-])(?:(\d{{1,3}}(?: \d{{3}})*)|({_WORD}))(?![\w,:/%-]| ?(?:{_UNITS})\b)", re.I
+)
 _NO_DIGIT = re.compile(r"\D*")
 _UNIT = re.compile("kr|procent", re.I)  # of "en miljon kronor", "tre procentenheter"
 _RANGE = re.compile(r"\d ?(?:-|till|och|eller) ?$", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+
+Counted = tuple[int, int, Decimal]  # a number without a unit: its start, its end, its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +126,9 @@ def beside(sentence: str, one: Quantity) -> tuple[Quantity, str] | None:
     return found, f"{match['before']} {match['after']}"
 
 
-def counts(sentence: str) -> Iterator[tuple[int, int, Decimal]]:
-    """Whole numbers without a unit, in digits or words: (start, end, value)."""
-    pattern = (
-        rf"(?<![\w,.:/§-])(?:(\d{{1,3}}(?: \d{{3}})*)|({_WORD}))(?![\w,:/%-]| ?(?:{_UNITS})\b)"
-    )
-    for match in re.finditer(pattern, sentence, re.I):
+def counts(sentence: str) -> Iterator[Counted]:
+    """Whole numbers without a unit, in digits or words."""
+    for match in _COUNT.finditer(sentence):
         digits, word = match.groups()
         if digits and _YEAR.match(digits):
             continue

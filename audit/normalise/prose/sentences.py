@@ -42,11 +42,12 @@ class Sentence:
 def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
     """The sentences of paragraphs and list items, in their order. An item without a bullet."""
     over: list[Passage] = []  # headings, the nearest last
+    headings: tuple[str, ...] = ()
     for index, passage in enumerate(passages):
         if passage.kind is PassageKind.HEADING:
             over = below(over, passage)
-        elif passage.kind in TEXT:
             headings = texts(over)
+        elif passage.kind in TEXT:
             text = plain(passage.text)
             start = len(match[0]) if (match := _BULLET.match(text)) else 0
             for offset, words in _split(text, start):

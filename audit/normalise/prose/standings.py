@@ -21,10 +21,10 @@ from audit.model import (
     Standing,
     UnitKind,
 )
-from audit.normalise.prose.quantities import counts
+from audit.normalise.prose.quantities import Counted
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import telling
-from audit.normalise.prose.sums import Told
+from audit.normalise.prose.told import Told
 from audit.normalise.units import COUNT
 
 FEWEST = 3  # goals that make a table of them
@@ -57,15 +57,15 @@ _SAID = re.compile(
 
 
 def enumerations(
-    document: Document, told: Sequence[Sentence], grids: Sequence[Grid]
+    document: Document, told: Sequence[Told], grids: Sequence[Grid]
 ) -> Iterator[Enumeration]:
     """Sentences that count parts by how far each has come: "Av N mål …", "Av de finansiella målen
     …" and "… N av M mål"."""
-    for before, sentence in pairwise((None, *told)):
-        if sentence is None:
+    for before, now in pairwise((None, *told)):
+        if now is None:
             continue
-        found = list(counts(sentence.text))
-        if before and len(found) >= FEWEST and (listed := _listed(document, before, sentence)):
+        sentence, found = now.sentence, now.counts
+        if before and len(found) >= FEWEST and (listed := _listed(document, before, now)):
             yield listed
         elif match := _OF_THOSE.match(sentence.text):
             goals = telling(match["goals"])
@@ -80,11 +80,11 @@ def enumerations(
             yield Enumeration(_figure(document, sentence, *found[1]), parts)
 
 
-def _listed(document: Document, before: Sentence, sentence: Sentence) -> Enumeration | None:
+def _listed(document: Document, before: Told, now: Told) -> Enumeration | None:
     """ "Planen har 119 åtgärder. Nu är 22 genomförda, 76 pågår och 21 kvarstår.": numbers without a
     noun of their own are of what the sentence before counts, and nothing else."""
-    wholes, numbers = Told.by(before).numbers, Told.by(sentence).numbers
-    if before.passage != sentence.passage or len(wholes) != 1 or len(numbers) < FEWEST:
+    wholes, numbers, sentence = before.numbers, now.numbers, now.sentence
+    if before.sentence.passage != sentence.passage or len(wholes) != 1 or len(numbers) < FEWEST:
         return None
     if any(one.unit.kind is not UnitKind.COUNT for one in (*wholes, *numbers)):
         return None
@@ -95,10 +95,10 @@ def _listed(document: Document, before: Sentence, sentence: Sentence) -> Enumera
     parts = _parts(document, sentence, [(one.start, one.end, one.value) for one in numbers])
     if not parts:
         return None
-    return Enumeration(_figure(document, before, whole.start, whole.end, whole.value), parts)
+    stated = _figure(document, before.sentence, whole.start, whole.end, whole.value)
+    return Enumeration(stated, parts)
 
 
-Counted = tuple[int, int, Decimal]
 Parts = tuple[tuple[Standing, Figure], ...]
 
 
@@ -124,10 +124,10 @@ def _some(document: Document, sentence: Sentence, some: Counted, whole: Counted)
 
 
 def judgements(
-    document: Document, told: Sequence[Sentence], grids: Sequence[Grid]
+    document: Document, told: Sequence[Told], grids: Sequence[Grid]
 ) -> Iterator[Judgement]:
     """What the text says of each goal, in its own sentence, and a table of goals in each row."""
-    for sentence in told:
+    for sentence in (one.sentence for one in told):
         if (match := _SAID.match(sentence.text)) and (standing := _standing(match["how"])):
             one = _figure(document, sentence, match.start("how"), match.end("how"), Decimal(1))
             yield Judgement(standing, one)

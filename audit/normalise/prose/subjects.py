@@ -87,6 +87,7 @@ class _Label:
     core: frozenset[str]
     begun: frozenset[str]  # how the words of the core begin
     every: frozenset[str]
+    all_begun: frozenset[str]
     over: tuple[frozenset[str], ...]  # of the headings it stands under in its table
     percent: bool
     side: Aspect | None  # where the label says nothing else
@@ -124,25 +125,26 @@ class Subjects:
         ours = frozenset(map(stem, ("kommunen", "regionen"))) if taxed else _ours(organisation)
         found = []
         for grid in grids:
-            filled = {row for row, _ in grid.figures}
-            kinds = {
-                row: grid.figures[row, column].amount.unit.kind for row, column in grid.figures
-            }
-            found += [
-                _Label(
-                    (grid.table.id, row.index),
-                    core(row.label),
-                    beginnings(core(row.label)),
-                    frozenset(stems(row.label)),
-                    tuple(frozenset(stems(over)) for over in row.path),
-                    kinds[row.index] is UnitKind.PERCENT or "%" in row.label,
-                    _side(core(row.label)),
-                    row.concept in RESULTS,
-                    kinds[row.index] is UnitKind.MONEY and _is_whole(grid, row, ours, taxed),
+            kinds = {row: figure.amount.unit.kind for (row, _), figure in grid.figures.items()}
+            for row in grid.rows:
+                if row.index not in kinds or not row.label:
+                    continue
+                about, every = core(row.label), frozenset(stems(row.label))
+                kind = kinds[row.index]
+                found.append(
+                    _Label(
+                        place=(grid.table.id, row.index),
+                        core=about,
+                        begun=beginnings(about),
+                        every=every,
+                        all_begun=beginnings(every),
+                        over=tuple(frozenset(stems(over)) for over in row.path),
+                        percent=kind is UnitKind.PERCENT or "%" in row.label,
+                        side=_side(about),
+                        result=row.concept in RESULTS,
+                        whole=kind is UnitKind.MONEY and _is_whole(grid, row, ours, taxed),
+                    )
                 )
-                for row in grid.rows
-                if row.index in filled and row.label
-            ]
         sections = Sections.of([grid.table for grid in grids], document.passages)
         return cls(found, ours, sections)
 
@@ -348,10 +350,13 @@ class Subjects:
 
     def _within(self, about: frozenset[str], percent: bool) -> tuple[Place, ...]:
         """The one row whose label says all of the subject, and more."""
+        begun = beginnings(about)
         found = [
             label
             for label in self.labels
-            if label.percent == percent and all(among(one, label.every) for one in about)
+            if label.percent == percent
+            and begun <= label.all_begun
+            and all(among(one, label.every) for one in about)
         ]
         cores = {label.core for label in found}
         return tuple(label.place for label in found) if len(cores) == 1 else ()

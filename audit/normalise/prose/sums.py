@@ -8,33 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from audit.model import Amount, Document, Figure, Link, Reckoning, UnitKind
-from audit.normalise.prose.quantities import Quantity, counts, quantities
-from audit.normalise.prose.sentences import Sentence
+from audit.normalise.prose.quantities import Quantity
 from audit.normalise.prose.stems import stem, stems
-from audit.normalise.units import COUNT
+from audit.normalise.prose.told import Told
 
 MILLIONS = 6
 
-_MONTH = re.compile(
-    r"^ ?(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)",
-    re.I,
-)
-_HEDGED = re.compile(
-    r"\b(?:cirka|ca\.?|omkring|ungefär|runt|närmare|nästan|nära|knappt|uppemot|kring|drygt|över|"
-    r"under|minst|högst|mer än|fler än|färre än|mindre än|upp till|hälften|vardera)\b\.?\s*"
-    r"(?:\w+ )?$",
-    re.I,
-)
-_EACH = re.compile(
-    r"\b(?:vardera|per \w+|styck|var och en|ungefär|följande|"
-    r"kommande|därefter|årligen|vartdera)\b",
-    re.I,
-)
 _NET = re.compile(
     r"över?skott|underskott|avvik|resultat|netto|saldo|effekt|differens|skillnad|förändring|"
     r"\bök(?:a|n)|\bminsk|förbättr|försämr|\bhögre\b|\blägre\b|\bmer\b|\bmindre\b|\bfler\b|"
@@ -123,50 +106,11 @@ _CHANGED_BY = re.compile(
 _THEN = re.compile(r"^[^.;\d]{0,25}(?:[^.;]{0,30}(?:20\d\d))?[^.;\d]{0,12},? $", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The numbers of a sentence: those with a unit, and whole ones without. "En" and "ett" may be
-    mere articles and are kept apart: where they begin."""
-
-    sentence: Sentence
-    numbers: Sequence[Quantity]
-    articles: Sequence[int]
-
-    @classmethod
-    def by(cls, sentence: Sentence) -> Told:
-        united = list(quantities(sentence.text))
-        every = [*united, *(one.since for one in united if one.since)]
-        articles = []
-        for start, end, value in counts(sentence.text):
-            apart = not any(one.start <= start < one.end for one in every)
-            if sentence.text[start:end].lower() in ("en", "ett"):
-                articles.append(start)
-            elif apart and not _MONTH.match(sentence.text[end:]):
-                every.append(Quantity(start, end, value, Decimal(1), COUNT, signed=False))
-        return cls(sentence, sorted(every, key=lambda one: one.start), articles)
-
-    def between(self, one: Quantity, other: Quantity) -> str:
-        return self.sentence.text[one.end : other.start]
-
-    def after(self, one: Quantity) -> str:
-        return self.sentence.text[one.end :]
-
-    def before(self, one: Quantity) -> str:
-        return self.sentence.text[: one.start]
-
-    def exact(self, *numbers: Quantity) -> bool:
-        """Whether none is hedged, signed or counted for each of several."""
-        return not any(one.signed or _HEDGED.search(self.before(one)) for one in numbers) and not (
-            _EACH.search(self.sentence.text)
-        )
-
-
-def reckonings(document: Document, told: Sequence[Sentence]) -> Iterator[Reckoning]:
+def reckonings(document: Document, told: Sequence[Told]) -> Iterator[Reckoning]:
     """The sums and differences of every sentence, and those that it makes with the one before."""
     before: Told | None = None
-    for sentence in told:
-        now = Told.by(sentence)
-        if before is not None and before.sentence.passage != sentence.passage:
+    for now in told:
+        if before is not None and before.sentence.passage != now.sentence.passage:
             before = None
         for link, whole, parts, sure in _found(now, before):
             yield Reckoning(
