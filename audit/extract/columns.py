@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audit.extract.geometry import merged
 from audit.extract.regions import is_value
 from audit.extract.text import CURRENCIES, MINUS, Chunk, Line, chunk, is_number
 from audit.extract.words import Word
@@ -46,7 +47,7 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
     numbers = [part for part in parts if is_number(part.text)]
     values = [part for part in parts if is_value(part)]
     before = signs(lines)
-    spans = _merged([(part.x0, part.x1) for part in numbers])
+    spans = merged([(part.x0, part.x1) for part in numbers])
     spans = [span for span in spans if _carried(span, values, len(lines))]
     words = [
         part
@@ -132,16 +133,6 @@ def _number_end(part: Chunk) -> int:
         ),
         0,
     )
-
-
-def _merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    merged: list[tuple[float, float]] = []
-    for x0, x1 in sorted(intervals):
-        if merged and x0 < merged[-1][1] - 0.5:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
-        else:
-            merged.append((x0, x1))
-    return merged
 
 
 def _carried(span: tuple[float, float], values: Sequence[Chunk], rows: int) -> bool:

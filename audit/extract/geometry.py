@@ -1,4 +1,4 @@
-"""Affine maps between PDF user space and the page as a reader sees it."""
+"""Affine maps between PDF user space and the page as a reader sees it, and intervals on it."""
 
 from __future__ import annotations
 
@@ -30,3 +30,14 @@ def placed(
     moved = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
     xs, ys = [x for x, _ in moved], [y for _, y in moved]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def merged(intervals: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Intervals from left to right, those together that overlap by more than half a point."""
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted(intervals):
+        if found and x0 < found[-1][1] - 0.5:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found

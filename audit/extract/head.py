@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audit.extract.columns import Columns
+from audit.extract.crowded import apart, cut
 from audit.extract.pieces import LEADING, Piece, stacked
 from audit.extract.text import Chunk, Line, chunk
 from audit.extract.words import Word
@@ -14,7 +15,6 @@ from audit.extract.words import Word
 Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on
 Place = tuple[int, int]  # first and last column
 
-WIDE_SPACE = 0.36  # ems; the space of hardly any typeface is wider
 FLUSH = 0.3  # ems; words this near a column's side may be set flush with it
 PADDING = 0.8  # ems; from the end of a number to that of its cell, at most
 CLOSE = 0.05  # and so near, they are no others that happen to end there
@@ -286,14 +286,18 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, Place]]:
     first, last = cols.at(part)
     if first == last or len(part.words) < 2:
         return [(part, (first, last))]
-    for assigned in (_by_right_edge(part, cols, first, last), _by_centre(part, cols, first, last)):
+    for assigned in (
+        _by_right_edge(part, cols, first, last),
+        _by_centre(part, cols, first, last),
+        _by_white(part, first, last),
+    ):
         groups: dict[int, list[Word]] = {}
         for word, column in zip(part.words, assigned, strict=True):
             groups.setdefault(column, []).append(word)
         if (
             len(groups) == last - first + 1
             and (
-                _apart(part.words, assigned)
+                apart(part.words, assigned)
                 or _exact(part.words, assigned, cols)
                 or _flush(groups, cols)
             )
@@ -304,16 +308,6 @@ def _divided(part: Chunk, cols: Columns) -> list[tuple[Chunk, Place]]:
                 for index, words in sorted(groups.items())
             ]
     return [(part, (first, last))]
-
-
-def _apart(words: Sequence[Word], assigned: Sequence[int]) -> bool:
-    """Whether words of different columns stand further apart than those of the same."""
-    cuts: list[float] = []
-    inner = [0.8 * WIDE_SPACE]
-    for (left, right), (one, other) in zip(pairwise(words), pairwise(assigned), strict=True):
-        gap = (right.x0 - left.x1) / max(left.size, right.size)
-        (inner if one == other else cuts).append(gap)
-    return min(cuts) >= 1.25 * max(inner)
 
 
 def _exact(words: Sequence[Word], assigned: Sequence[int], cols: Columns) -> bool:
@@ -340,6 +334,12 @@ def _by_right_edge(part: Chunk, cols: Columns, first: int, last: int) -> list[in
         next((i for i in range(first, last) if word.x1 <= cols.spans[i][1] + 0.6 * part.size), last)
         for word in part.words
     ]
+
+
+def _by_white(part: Chunk, first: int, last: int) -> list[int]:
+    groups = cut(part.words, last - first + 1)
+    assigned = [first + index for index, words in enumerate(groups) for _ in words]
+    return assigned or [first] * len(part.words)
 
 
 def _by_centre(part: Chunk, cols: Columns, first: int, last: int) -> list[int]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from audit.extract.crowded import cut
+from audit.extract.geometry import merged
 from audit.extract.pieces import LEADING, YEAR, Piece, goes_on
 from audit.extract.ruling import Drawn
 from audit.extract.text import Chunk, Line, is_number
@@ -293,6 +295,7 @@ def _head(
     labels_end = max(
         (line.chunks[0].x1 for line in body if not is_value(line.chunks[0])), default=left
     )
+    labels = [(part.x0, part.x1) for part in (line.chunks[0] for line in body) if part.x1 < left]
     unlabelled = [line.x0 for line in body if is_body(line) and line.x0 > labels_end]
     left = min([left, *unlabelled])
     size = lines[first].size
@@ -308,18 +311,34 @@ def _head(
         larger = 1.3 if len(over) > 1 else 1.2
         if line.size > larger * size or gap > max((5.0 if bridged else HEAD_GAP) * size, pitch):
             break
-        if LEADER.search(line.text) or any(len(part.text) > PROSE for part in line.chunks):
+        crowded = any(_crowded(part, [*labels, *held]) for part in line.chunks)
+        prose = not crowded and any(len(part.text) > PROSE for part in line.chunks)
+        if LEADER.search(line.text) or prose:
             break
         if _titles(line):
             break
         below = index
-        crosses = len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end)
+        crosses = (
+            len(line.chunks) == 1 and line.chunks[0].x0 < min(left, labels_end) and not crowded
+        )
         unit = len(line.chunks) == 1 and is_unit(line.text)  # of the head only where amid it
         if over and not unit and (not crosses or _inside(line, drawn)):
             start = index
         elif first - index > LONE_LABELS:
             break
     return start if start < first else _headings_above(lines, first, floor, drawn)
+
+
+def _crowded(part: Chunk, held: Collection[tuple[float, float]]) -> bool:
+    """Whether ``part`` are the heads of several columns (over two that could be chance), each
+    over what its own ``held``."""
+    under = [(a, b) for a, b in merged(held) if a < part.x1 and b > part.x0]
+    over = [(group[0].x0, group[-1].x1) for group in cut(part.words, len(under))]
+    return len(over) > 2 and all(
+        (x0 < b and a < x1) == (i == j)
+        for i, (x0, x1) in enumerate(over)
+        for j, (a, b) in enumerate(under)
+    )
 
 
 def _pitch(bases: Sequence[float], most: float) -> float:

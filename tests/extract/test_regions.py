@@ -67,6 +67,29 @@ def test_a_head_of_years_begins_another_table(
     assert read == [printed(FLOWS), printed(other)]
 
 
+CROWDED = [
+    [
+        "Verksamhet",
+        "Utfall jan-apr 2026",
+        "Årsbudget 2026",
+        "Helårsprognos 2026",
+        "Budgetavvikelse",
+    ],
+    ["Intäkter", "11 240", "33 800", "35 150", "1 350"],
+    ["Personal", "18 930", "57 900", "57 100", "800"],
+    ["Lokaler", "7 420", "22 400", "22 150", "250"],
+]
+
+
+@every_look
+@pytest.mark.parametrize("aligned", ["right", "left", "center"])
+def test_heads_nearer_each_other_than_words_may_be(tmp_path: Path, look: str, aligned: str) -> None:
+    """Together they are longer than a line of a head is."""
+    align = f"(x, _) => if x > 0 {{ {aligned} }} else {{ left }}"
+    body = f"{look}#set table(inset: (x: 3.5pt), align: {align})\n"
+    assert read_texts(tmp_path, body + typst_table(CROWDED)) == [CROWDED]
+
+
 @every_look
 def test_a_row_set_apart_is_still_its_table_s(tmp_path: Path, look: str) -> None:
     apart = "#show table.cell.where(y: 3): it => pad(top: 10pt, it)\n"
