@@ -194,6 +194,8 @@ def _copied_from(failing: Span, match: Match) -> Span | None:
 
 
 def _matches(report: Report, kind: str) -> Iterator[Match]:
+    """The columns of parts and wholes, those of different tables only where neither has its like
+    beside it: rows of one name may be of other units in another table."""
     small, large = WHOLES[kind]
     columns = [
         (grid, column)
@@ -201,13 +203,20 @@ def _matches(report: Report, kind: str) -> Iterator[Match]:
         for column in grid.columns
         if column.measure in small | large and column.period and not column.previous
     ]
-    for grid, part in columns:
-        for other, whole in columns:
-            fits = part.measure in small and whole.measure in large
-            if fits and within(part, whole) and part.aspect == whole.aspect:
-                match = _match(grid, part, other, whole)
-                if match is not None:
-                    yield match
+    found = [
+        (grid, part, other, whole)
+        for grid, part in columns
+        for other, whole in columns
+        if part.measure in small and whole.measure in large
+        if within(part, whole) and part.aspect == whole.aspect
+    ]
+    beside = [(part, whole) for grid, part, other, whole in found if grid is other]
+    own = {id(column) for pair in beside for column in pair}
+    for grid, part, other, whole in found:
+        if grid is other or not {id(part), id(whole)} & own:
+            match = _match(grid, part, other, whole)
+            if match is not None:
+                yield match
 
 
 def within(part: Column, whole: Column) -> bool:

@@ -71,3 +71,22 @@ def test_a_sum_of_costs_and_of_a_surplus_may_be_larger_for_part_of_the_year() ->
     assert differing(run("part-year", money(summary), whole="budget")) != []
     both = (money(summary), money(text.format("265 294"), page=2))
     assert differing(run("part-year", *both, whole="budget")) == []
+
+
+def test_rows_of_one_name_in_the_tables_of_two_units() -> None:
+    """Each table has its own forecast, though both are headed alike."""
+    table = """
+| Drift         | Utfall jan-apr 2026 | Prognos 2026 |
+|---|---|---|
+| Personal      | {} | {} |
+| Material      | 1 015 | 3 650  |
+| Entreprenader | {} | {} |
+| Kapitalkostnader | 390 | 1 200 |
+| Lokaler       | 2 420 | 7 150 |
+"""
+    roads = money(table.format("18 930", "57 100", "21 480", "51 900"), page=1)
+    water = money(table.format("8 240", "24 800", "5 930", "20 100"), page=2)
+    assert differing(run("part-year", roads, water, whole="forecast")) == []
+    wrong = money(table.format("8 240", "24 800", "25 930", "20 100"), page=2)
+    found = differing(run("part-year", roads, wrong, whole="forecast"))
+    assert found == [("Entreprenader", "20100", "25930")]
