@@ -7,6 +7,7 @@ nothing of another's.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from audit.model import (
     Figure,
     Finding,
     Grid,
+    Kinship,
     Memory,
     Reading,
     Report,
@@ -26,11 +28,66 @@ from audit.model import (
     Severity,
     Verdict,
 )
+from audit.normalise.organisations import body, rows_of, same
 
 SPOILT = message("the earlier report's own figures contradict the one that this is held against")
 
+TWICE = message("Both files hold the same report. Name an earlier and a newer one.")
+WRONG_ORDER = message("The first report is the newer one. Name the earlier report first.")
+WHOLE_FIRST = message(
+    "The first report is the municipality's. Name the report of the board or company first."
+)
+SAME_PERIOD = message("Both reports are on the same period. Name an earlier and a newer one.")
+OTHER_PERIOD = message("The municipality's report is not on the same period as the other.")
+OTHER_BODY = message("The reports are of different bodies: {older}, and {newer}.")
+
 APART = "@"  # between a table's name and the report that it is of
 DIGITS = 8  # of its SHA-256
+
+
+class IncomparableError(Exception):
+    """Two reports that have nothing that must agree. ``says`` is a message of the catalogue, which
+    ``details`` fill."""
+
+    def __init__(self, says: str, **details: str) -> None:
+        super().__init__(says, details)
+        self.says = says
+        self.details = details
+
+
+def kinship(older: Report, newer: Report) -> Kinship:
+    """Why the newer report must agree with the older: it speaks of the same body's past, or its
+    tables name the older's body on the same period. What a report does not say of itself is
+    taken for granted.
+
+    Raises IncomparableError for two reports that are no such pair.
+    """
+    if older.document.sha256 == newer.document.sha256:
+        raise IncomparableError(TWICE)
+    one, other = body(older.organisation), body(newer.organisation)
+    told = {body(succession.former).part for succession in newer.successions}
+    if same(one, other) is not False or one.part in told:
+        if _ends(older) > _ends(newer) and newer.period:
+            raise IncomparableError(WRONG_ORDER)
+        if older.period == newer.period and older.period:
+            raise IncomparableError(SAME_PERIOD)
+        return Kinship.PRECEDING
+    part = not other.part and rows_of(newer, older.organisation)
+    whole = not one.part and rows_of(older, newer.organisation)
+    if (part or whole) and older.period and newer.period and older.period != newer.period:
+        raise IncomparableError(OTHER_PERIOD)
+    if part:
+        return Kinship.PART
+    if whole:
+        raise IncomparableError(WHOLE_FIRST)
+    if older.organisation and newer.organisation:
+        names = {"older": older.organisation, "newer": newer.organisation}
+        raise IncomparableError(OTHER_BODY, **names)
+    return Kinship.PRECEDING
+
+
+def _ends(report: Report) -> dt.date:
+    return report.period.end if report.period else dt.date.min
 
 
 def set_apart(report: Report) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from audit.model import (
     Kinship,
     Memory,
     Observation,
+    Origin,
     Report,
     Rule,
     Status,
@@ -93,6 +95,29 @@ def across(
         *judge.observed(newer.report, observations, by_code),
     )
     return tuple(comparisons), judge.in_order(findings)
+
+
+def compared(
+    older: AuditedReport, newer: AuditedReport, kinship: Kinship, rules: Sequence[Rule]
+) -> AuditedReport:
+    """The newer of two reports that were read, with only what ``rules`` say of it beside the older:
+    which of its figures stand there, and which contradict it.
+
+    Raises ValueError for a report that was not read.
+    """
+    both = Memory.of(older), Memory.of(newer)
+    comparisons, findings = across(*both, kinship, rules)
+    fates = judge.fates(both[1].report, comparisons, findings)
+    return replace(
+        newer,
+        comparisons=comparisons,
+        findings=findings,
+        tally=judge.tally(comparisons),
+        coverage=judge.coverage(both[1].report, fates),
+        fates=fates,
+        confirmations={},
+        against=Origin.of(both[0].report),
+    )
 
 
 def _beside(older: Report, newer: Report, kinship: Kinship) -> Across:

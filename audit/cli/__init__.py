@@ -7,6 +7,7 @@ import click
 
 from audit.cli.accept import accept
 from audit.cli.check import check
+from audit.cli.compare import compare
 from audit.cli.explain import explain
 from audit.cli.export import export
 from audit.cli.rules import rules
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (check, scan, export, tables, rules, explain, accept):
+for command in (check, compare, scan, export, tables, rules, explain, accept):
     main.add_command(command)

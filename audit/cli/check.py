@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @options.settled_reports_argument
 @options.output_option(".json", ".csv")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    help="What goes to standard output (text).",
-)
+@options.format_option
 @options.rules_option
 @options.select_option
 @options.ignore_option
@@ -69,12 +63,12 @@ def check(
     audits = audit_all(reports, rules, pages, jobs, timeout, progress=not quiet)
     audits = marked(audits, decisions, words, whole=pages is None and not select and not ignore)
     failing = options.failing(fail_on)
-    _print(audits, form, words, no_color, quiet, verbose, exit_code(audits, failing, True))
-    written = [write(path, _text(path.suffix.lower(), audits, words), words) for path in outputs]
+    answer(audits, form, words, no_color, quiet, verbose, exit_code(audits, failing, True))
+    written = [write(path, as_text(path.suffix.lower(), audits, words), words) for path in outputs]
     ctx.exit(exit_code(audits, failing, all(written)))
 
 
-def _print(
+def answer(
     audits: Sequence[AuditedReport],
     form: str,
     words: Words,
@@ -83,10 +77,11 @@ def _print(
     verbose: bool,
     code: int,
 ) -> None:
+    """What goes to standard output, and why reports were not read to standard error."""
     from audit.cli.auditing import say_unread  # noqa: PLC0415
 
     if form != "text":
-        click.echo(_text(f".{form}", audits, words), nl=False)
+        click.echo(as_text(f".{form}", audits, words), nl=False)
         say_unread(audits, words)
     elif quiet:
         from audit.output.brief import brief  # noqa: PLC0415
@@ -117,7 +112,7 @@ def _show(
     console.print(closing(audits, code, words))
 
 
-def _text(suffix: str, audits: Sequence[AuditedReport], words: Words) -> str:
+def as_text(suffix: str, audits: Sequence[AuditedReport], words: Words) -> str:
     """The file of that suffix."""
     if suffix == ".json":
         from audit.output.json import audited_json  # noqa: PLC0415

@@ -131,6 +131,14 @@ def _given(said: object) -> object:
     return said
 
 
+settled_pair_argument = click.argument(
+    "reports",
+    metavar="OLD.pdf NEW.pdf",
+    nargs=2,
+    is_eager=True,
+    callback=settle,
+    type=click.Path(path_type=Path),
+)
 settled_reports_argument = click.argument(
     "reports",
     metavar="REPORT.pdf...",
@@ -176,6 +184,13 @@ rules_option = click.option(
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of rule pages beside or over the built-in ones; repeatable.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="What goes to standard output (text).",
 )
 select_option = click.option(
     "--select", type=Codes(), metavar="CODES", help="Only these rules: SUM,DEV201."

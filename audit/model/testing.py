@@ -108,6 +108,10 @@ class Origin:
     kind: str
     period: Period | None
 
+    @classmethod
+    def of(cls, report: Report) -> Origin:
+        return cls(report.document.sha256, report.organisation, report.kind, report.period)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -367,7 +371,8 @@ class AuditedReport:
     """A report with everything that was tested in it. ``fates`` has what became of each figure by
     (table, row, column); ``coverage`` maps a table's id to how many came to what, ``confidence``
     to how surely it was read, ``confirmations`` are what second readers saw of comparisons, by
-    their place. For a report that could not be read ``report`` is None and ``status`` and
+    their place. ``against`` is the report that it is held against, where that is all that was
+    tested. For a report that could not be read ``report`` is None and ``status`` and
     ``detail`` say why."""
 
     path: str
@@ -381,3 +386,4 @@ class AuditedReport:
     detail: str = ""
     confidence: Mapping[str, Confidence] = field(default_factory=dict)
     confirmations: Mapping[int, Confirmation] = field(default_factory=dict)
+    against: Origin | None = None

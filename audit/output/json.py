@@ -84,6 +84,7 @@ def _head(audited: AuditedReport, words: Words) -> dict[str, Any]:
         "organisation": (report.organisation or None) if report else None,
         "kind": (report.kind or None) if report else None,
         "period": _dates(period),
+        **({"against": _origin(audited.against)} if audited.against else {}),
     }
 
 

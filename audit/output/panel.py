@@ -35,7 +35,11 @@ def panel(audited: AuditedReport, report: Report, words: Words, width: int) -> R
     inner = edge - 4
     organisation = clean(report.organisation) or Path(audited.path).name
     lines: list[RenderableType] = [*paragraph(organisation, inner, style="bold")]
-    lines += [*paragraph(_subtitle(audited, report, words), inner), line()]
+    lines += paragraph(_subtitle(audited, report, words), inner)
+    if audited.against:
+        said = words.say("Compared with {report}", report=sentences.title(words, audited.against))
+        lines += paragraph(said, inner)
+    lines.append(line())
     if audited.status is not Status.AUDITED:
         lines += paragraph(reason(audited, words), inner, style=WARNING)
     else:

@@ -68,10 +68,14 @@ def source(words: Words, comparison: Comparison) -> str:
     other = comparison.against
     if other is None or not comparison.terms:
         return ""
-    period = words.period(other.period) if other.period else ""
-    named = f"{kind(words, other)} {period}".strip() or words.say("the other report")
     page = comparison.terms[0].figure.source.box.page
-    return f"{named}, {words.say('page {page}', page=page)}"
+    return f"{title(words, other)}, {words.say('page {page}', page=page)}"
+
+
+def title(words: Words, other: Origin) -> str:
+    """What another report is called: "interim report as of 31 August 2022"."""
+    period = words.period(other.period) if other.period else ""
+    return f"{kind(words, other)} {period}".strip() or words.say("the other report")
 
 
 def counted(words: Words, severity: Severity, n: int) -> str:

@@ -91,8 +91,9 @@ def _overview(audited: AuditedReport, words: Words, width: int) -> list[Text]:
 
 
 def _uncovered(audited: AuditedReport, words: Words, width: int, verbose: bool) -> list[Text]:
-    """What no comparison covered, most first, and pictures that nobody has read."""
-    if audited.report is None:
+    """What no comparison covered, most first, and pictures that nobody has read; nothing beside
+    another report, which has few of the figures."""
+    if audited.report is None or audited.against:
         return []
     titles = {grid.table.id: clean(grid.table.title) for grid in audited.report.grids}
     left = [

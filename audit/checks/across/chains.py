@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.checks.across.meetings import Meeting, meetings, origin, total
+from audit.checks.across.meetings import Meeting, meetings, total
 from audit.checks.ties.sheets import Line
 from audit.checks.ties.slots import Slot
 from audit.language import message
-from audit.model import Across, Kinship, Observation, Role, Rule
+from audit.model import Across, Kinship, Observation, Origin, Role, Rule
 
 BROKEN = message("{table}: {rows} is not there any more.")
 INSTEAD = message("{table}: {rows} is not there any more; new is {others}.")
@@ -61,7 +61,7 @@ def _broken(across: Across, rule: Rule, meeting: Meeting) -> Iterator[Observatio
         evidence=table.title,
         box=table.regions[0],
         table=table.id,
-        against=origin(across.older),
+        against=Origin.of(across.older),
     )
 
 

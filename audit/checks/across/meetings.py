@@ -23,7 +23,6 @@ from audit.model import (
     Grid,
     Origin,
     Remark,
-    Report,
     Role,
     Rule,
     Term,
@@ -202,9 +201,4 @@ def held(
     factor = ONE * sign / (tie.scale if tie is not None else ONE)
     term = Term(factor, earlier, named or earlier.header or earlier.label)
     made = equation(rule, stated, (term,), basis, undecided=undecided, remark=remark, group=group)
-    return replace(made, against=origin(across.older))
-
-
-def origin(report: Report) -> Origin:
-    """What a report is called where another one is held against it."""
-    return Origin(report.document.sha256, report.organisation, report.kind, report.period)
+    return replace(made, against=Origin.of(across.older))

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.checks.across.meetings import origin
 from audit.language import message
-from audit.model import Across, Kinship, Observation, Rule
+from audit.model import Across, Kinship, Observation, Origin, Rule
 
 RENAMED = message("{new} was {old} in the report before; its figures are followed on.")
 
@@ -18,5 +17,5 @@ def names(across: Across, rule: Rule) -> Iterator[Observation]:
     if told is not None and across.kinship is Kinship.PRECEDING:
         details = {"new": across.newer.organisation, "old": across.older.organisation}
         yield Observation(
-            rule.code, RENAMED, details, told.words, told.box, against=origin(across.older)
+            rule.code, RENAMED, details, told.words, told.box, against=Origin.of(across.older)
         )
