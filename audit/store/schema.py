@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Boolean,
     Column,
     Date,
     Dialect,
-    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -120,6 +120,7 @@ sources = Table(
     Column("report", BigInteger, ForeignKey("reports.report"), nullable=False),
     Index("sources_of_report", "report"),
     Index("sources_by_size", "size"),
+    sqlite_with_rowid=False,
 )
 
 tables = Table(
@@ -147,7 +148,7 @@ figures = Table(
     _key("row_index"),
     _key("column_index"),
     Column("page", Integer, nullable=False),
-    *(Column(side, Float, nullable=False) for side in ("x0", "top", "x1", "bottom")),
+    *(Column(side, REAL, nullable=False) for side in ("x0", "top", "x1", "bottom")),
     _words("label"),
     _words("path"),
     Column("role", Text),
@@ -250,6 +251,7 @@ across = Table(
     _words("program"),
     _words("rulebook"),
     Index("across_of_earlier", "against"),
+    sqlite_with_rowid=False,
 )
 
 decisions = Table(
@@ -263,6 +265,7 @@ decisions = Table(
     _words("reason"),
     _words("by"),
     Column("at", Date, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 scans = Table(

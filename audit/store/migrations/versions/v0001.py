@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("by", sa.Text(), server_default="", nullable=False),
         sa.Column("at", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("archive", "folder", "fingerprint"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "reports",
@@ -71,6 +72,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["against"], ["reports.report"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["report"], ["reports.report"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("report", "against", "kinship"),
+        sqlite_with_rowid=False,
     )
     op.create_index("across_of_earlier", "across", ["against"], unique=False)
     op.create_table(
@@ -139,6 +141,7 @@ def upgrade() -> None:
             ["reports.report"],
         ),
         sa.PrimaryKeyConstraint("archive", "name"),
+        sqlite_with_rowid=False,
     )
     op.create_index("sources_by_size", "sources", ["size"], unique=False)
     op.create_index("sources_of_report", "sources", ["report"], unique=False)
@@ -169,10 +172,10 @@ def upgrade() -> None:
         sa.Column("row_index", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("column_index", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
-        sa.Column("x0", sa.Float(), nullable=False),
-        sa.Column("top", sa.Float(), nullable=False),
-        sa.Column("x1", sa.Float(), nullable=False),
-        sa.Column("bottom", sa.Float(), nullable=False),
+        sa.Column("x0", sa.REAL(), nullable=False),
+        sa.Column("top", sa.REAL(), nullable=False),
+        sa.Column("x1", sa.REAL(), nullable=False),
+        sa.Column("bottom", sa.REAL(), nullable=False),
         sa.Column("label", sa.Text(), server_default="", nullable=False),
         sa.Column("path", sa.Text(), server_default="", nullable=False),
         sa.Column("role", sa.Text(), nullable=True),
