@@ -38,7 +38,7 @@ LEAVES: Mapping[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(10**9), 10**9),
     float: st.floats(allow_nan=False, width=64),
     bool: st.booleans(),
-    Decimal: st.decimals(allow_nan=False),
+    Decimal: st.decimals(-(10**24), 10**24),  # no printed number has more digits
     dt.date: st.dates(),
 }
 SOME_RULE = Rule("SUM101", "", Severity.ERROR, {}, {}, {}, "", (), "", "")
@@ -113,6 +113,17 @@ def test_every_digit_of_an_amount_comes_back(amount: Decimal) -> None:
     told = dataclasses.replace(report, grids=(dataclasses.replace(grid, figures={place: there}),))
     (back,) = codec.memory(codec.packed(Memory(told, {}, {}))).report.grids[0].figures.values()
     assert back.amount.value.as_tuple() == amount.as_tuple()
+
+
+def test_the_percentage_of_nothing_comes_back() -> None:
+    """It is infinite, which is no number to a database, and no reason to stop."""
+    endless = dataclasses.replace(
+        linkoping().comparisons[0], low=Decimal("Infinity"), high=Decimal("Infinity")
+    )
+    finding = dataclasses.replace(linkoping().findings[0], subject=endless)
+    audited = dataclasses.replace(linkoping(), findings=(finding,), comparisons=(endless,))
+    record = codec.record("ab" * 32, audited)
+    assert codec.finding(record.findings[0][-1], finding.rule, None) == finding
 
 
 def test_second_readers_sights_are_kept_by_the_boxes_of_their_figures() -> None:
