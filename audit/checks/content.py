@@ -59,7 +59,7 @@ def _applies(report: Report) -> bool:
     return report.kind == KIND and report.municipality and report.document.whole
 
 
-def _headed(report: Report, headings: Iterable[str]) -> bool:
+def _headed(report: Report, headings: tuple[str, ...]) -> bool:
     """Whether a heading, a table's title or another short line names the part, or any text says
     that it is in an annex."""
     document = report.document

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from audit.checks.fitting import Fit, Node, exchanged, fit, promising, signings
+from audit.checks.fitting import Fit, Node, exchanged, fit, may_fit, promising, signings
 from audit.checks.footing import UNREAD_PART
 from audit.checks.lines import DIFFERENCES, TOTAL_WORDS, Line, column_lines, equation, words
 from audit.checks.structure import ACCUSING, BELIEVED
@@ -54,7 +54,7 @@ def _compare(reading: Fit, rule: Rule, grid: Grid) -> Iterator[Comparison]:
         )
 
 
-def readings(grid: Grid, total_words: Iterable[str]) -> Iterator[Fit]:
+def readings(grid: Grid, total_words: tuple[str, ...]) -> Iterator[Fit]:
     """The believed readings, one for each set of columns: that net is income less costs says the
     same as that income is net and costs, and the heads say which of them is meant."""
     same: dict[frozenset[int], Fit] = {}
@@ -69,7 +69,7 @@ def _meant(reading: Fit) -> tuple[bool, bool, tuple[int, float]]:
     return labelled(reading), reading.target.worded, reading.rank
 
 
-def _by_column(grid: Grid, total_words: Iterable[str]) -> Iterator[Fit]:
+def _by_column(grid: Grid, total_words: tuple[str, ...]) -> Iterator[Fit]:
     """The believed reading of each column that has one."""
     lines = column_lines(grid, total_words)
     columns = [column for column in grid.columns if column.index in lines]
@@ -110,7 +110,8 @@ def _candidates(target: Line, nodes: Sequence[Node]) -> Iterator[Fit]:
     for size in sizes:
         if size >= 2:
             for factors in signings(target, nodes[:size]):
-                yield fit(target, nodes[:size], factors, tried=min(len(nodes), WIDEST))
+                if may_fit(target, nodes[:size], factors):
+                    yield fit(target, nodes[:size], factors, tried=min(len(nodes), WIDEST))
 
 
 def labelled(reading: Fit) -> bool:

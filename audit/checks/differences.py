@@ -190,11 +190,9 @@ def _entries(grid: Grid, column: Column, first: Column, second: Column) -> Itera
 
 
 def _entry(row: Row, stated: Figure, first: Figure | None, second: Figure | None) -> Entry:
-    draft = Entry(row, stated, first, second, None)
     difference = _value(first) - _value(second)
-    fits = [
-        sign for sign in (1, -1) if abs(stated.amount.value - sign * difference) <= slack_of(draft)
-    ]
+    slack = slack_of((stated, first, second))
+    fits = [sign for sign in (1, -1) if abs(stated.amount.value - sign * difference) <= slack]
     sign = None if not fits else 0 if len(fits) == 2 else fits[0]
     return Entry(row, stated, first, second, sign)
 

@@ -99,6 +99,36 @@ class Fit:
         return (self.agreeing, self.proof)
 
 
+def may_fit(
+    target: Line,
+    nodes: Sequence[Node],
+    factors: Factors,
+    loose: frozenset[int] = frozenset(),
+) -> bool:
+    """Whether a reading may hold at some place where not all is zero, or has no such place: what
+    else is tried is never believed. The same sums as ``fit``, and most that is tried goes no
+    further."""
+    nothing = True
+    for place, stated in target.figures.items():
+        lack = plain = stated.amount.value
+        steps = stated.amount.step
+        held, counts = False, bool(lack)
+        for node, factor in zip(nodes, factors, strict=True):
+            if place in node.repaired:
+                return True
+            if (figure := node.line.figures.get(place)) is not None:
+                value = figure.amount.value
+                lack -= factor * value
+                plain -= value
+                steps += figure.amount.step
+                held, counts = True, counts or bool(value)
+        if held and counts:
+            nothing = False
+            if 2 * abs(lack) <= steps or (place in loose and 2 * abs(plain) <= steps):
+                return True
+    return nothing
+
+
 def fit(
     target: Line,
     nodes: Sequence[Node],
@@ -109,21 +139,23 @@ def fit(
     """Hold ``target`` against the sum of ``nodes``. At ``loose`` places (deviations, where a cost
     over budget counts minus) a plain sum is as good as the factors."""
     outcomes = []
+    plainly = (1,) * len(nodes)
+    unread = frozenset[int]().union(*(node.line.unread for node in nodes))
+    repaired = frozenset[int]().union(*(node.repaired for node in nodes))
     for place, stated in target.figures.items():
         terms = terms_at(nodes, factors, place)
         if not terms:
             continue
         holds = agree(stated, terms)
-        if not holds and place in loose:
-            plain = terms_at(nodes, (1,) * len(nodes), place)
+        if not holds and place in loose and factors != plainly:
+            plain = terms_at(nodes, plainly, place)
             if agree(stated, plain):
                 terms, holds = plain, True
-        if not holds:
+        if not holds and place in repaired:
             mended = _mended(nodes, factors, place)
-            if mended is not None and agree(stated, mended):
+            if agree(stated, mended):
                 terms, holds = mended, True
-        unread = any(place in node.line.unread for node in nodes)
-        outcomes.append(_outcome(target, place, terms, holds, unread))
+        outcomes.append(_outcome(target, place, terms, holds, place in unread))
     return Fit(target, tuple(nodes), factors, tuple(outcomes), tried)
 
 
@@ -146,15 +178,16 @@ def _outcome(
 def terms_at(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, ...]:
     """The printed addends at a place; a blank contributes nothing."""
     return tuple(
-        Term(ONE * factor, node.line.figures[place], node.line.name)
-        for node, factor in zip(nodes, factors, strict=True)
-        if place in node.line.figures
+        [
+            Term(ONE * factor, figure, node.line.name)
+            for node, factor in zip(nodes, factors, strict=True)
+            if (figure := node.line.figures.get(place)) is not None
+        ]
     )
 
 
-def _mended(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, ...] | None:
-    if not any(place in node.repaired for node in nodes):
-        return None
+def _mended(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, ...]:
+    """The addends where a part's own sum does not hold: the parts of that instead."""
     terms: list[Term] = []
     for node, factor in zip(nodes, factors, strict=True):
         if place in node.repaired:
@@ -166,26 +199,29 @@ def _mended(nodes: Sequence[Node], factors: Factors, place: int) -> tuple[Term, 
     return tuple(terms)
 
 
-def _tolerance(stated: Figure, terms: Iterable[Term]) -> Decimal:
-    return sum((term.figure.amount.step for term in terms), stated.amount.step) / 2
+def _compared(stated: Figure, terms: Iterable[Term]) -> tuple[Decimal, Decimal]:
+    """What the terms lack of the stated figure, and the rounding of all of them."""
+    lack, steps = stated.amount.value, stated.amount.step
+    for term in terms:
+        amount = term.figure.amount
+        lack -= term.factor * amount.value
+        steps += amount.step
+    return lack, steps / 2
 
 
 def _precision(stated: Figure, terms: Sequence[Term]) -> Decimal:
     """How near chance must come to look like agreement: within the rounding of all figures, or,
     where they agree to the last digit, within that digit."""
-    tolerance = _tolerance(stated, terms)
-    if stated.amount.step and _total(terms) == stated.amount.value:
+    lack, tolerance = _compared(stated, terms)
+    if stated.amount.step and not lack:
         return min(stated.amount.step, tolerance)
     return tolerance or ONE
 
 
-def _total(terms: Iterable[Term]) -> Decimal:
-    return sum((term.factor * term.figure.amount.value for term in terms), ZERO)
-
-
-def agree(stated: Figure, terms: Sequence[Term]) -> bool:
+def agree(stated: Figure, terms: Iterable[Term]) -> bool:
     """Whether the terms add up to what is stated, within the rounding of all of them."""
-    return abs(stated.amount.value - _total(terms)) <= _tolerance(stated, terms)
+    lack, tolerance = _compared(stated, terms)
+    return abs(lack) <= tolerance
 
 
 def signings(target: Line, nodes: Sequence[Node]) -> tuple[Factors, ...]:
@@ -208,16 +244,15 @@ def signings(target: Line, nodes: Sequence[Node]) -> tuple[Factors, ...]:
 def promising(target: Line, nodes: Sequence[Node], limit: int) -> list[int]:
     """How many of ``nodes`` (nearest first) to add so that the plain sum fits at some place: the
     sizes with the most agreeing places, at most eight. One walk over the nodes."""
-    totals = dict.fromkeys(target.figures, ZERO)
-    slacks = {place: figure.amount.slack for place, figure in target.figures.items()}
-    stated = {place: figure.amount.value for place, figure in target.figures.items()}
+    lacks = {place: figure.amount.value for place, figure in target.figures.items()}
+    steps = {place: figure.amount.step for place, figure in target.figures.items()}
     found: list[tuple[int, int]] = []
     for size, node in enumerate(nodes[:limit], start=1):
         for place, figure in node.line.figures.items():
-            if place in totals:
-                totals[place] += figure.amount.value
-                slacks[place] += figure.amount.slack
-        hits = sum(abs(stated[place] - total) <= slacks[place] for place, total in totals.items())
+            if place in lacks:
+                lacks[place] -= figure.amount.value
+                steps[place] += figure.amount.step
+        hits = sum([2 * abs(lack) <= steps[place] for place, lack in lacks.items()])
         if hits:
             found.append((hits, size))
     found.sort(key=lambda item: (-item[0], item[1]))
@@ -232,11 +267,12 @@ def exchanged(reading: Fit) -> bool:
     if len(wrong) != 2 or any(outcome.unread for outcome in wrong):
         return False
     one, other = wrong
-    tolerance = max(_tolerance(outcome.stated, outcome.terms) for outcome in wrong)
-    lack = _lack(one)
+    lack, tolerance = _compared(one.stated, one.terms)
+    other_lack, other_tolerance = _compared(other.stated, other.terms)
+    tolerance = max(tolerance, other_tolerance)
     if abs(lack) < CLEAR * tolerance:
         tolerance = ZERO
-    if abs(lack + _lack(other)) > 2 * tolerance or abs(lack) < FEWEST * one.stated.amount.step:
+    if abs(lack + other_lack) > 2 * tolerance or abs(lack) < FEWEST * one.stated.amount.step:
         return False
     lines = [(-1, reading.target)]
     lines += [(f, node.line) for f, node in zip(reading.factors, reading.nodes, strict=True)]
@@ -246,8 +282,3 @@ def exchanged(reading: Fit) -> bool:
         if {one.place, other.place} <= line.figures.keys()
     )
     return any(abs(step - lack) <= tolerance for step in steps)
-
-
-def _lack(outcome: Outcome) -> Decimal:
-    """What the parts lack of the stated figure."""
-    return outcome.stated.amount.value - _total(outcome.terms)

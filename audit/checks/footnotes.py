@@ -20,7 +20,7 @@ NO_MARK = message("Nothing in the report bears the mark {mark} of this note.")
 
 _STARS = re.compile(r"(?<=[\w).,%])\s?(\*{1,3})(?=[,:)\s]|$)", re.M)
 _RAISED = re.compile(r"(?<=\S)([¹²³⁰⁴-⁹]+)")
-_SUNK = re.compile(r"[^\W\d](\d{1,2})(?!\w)")  # a mark that lost its rise: "Sjukfrånvaro1"
+_SUNK = re.compile(r"(?<=[^\W\d])(\d{1,2})(?!\w)")  # a mark that lost its rise: "Sjukfrånvaro1"
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NOTE = re.compile(
     r"^\(?(?:not(?:er)?\.? )?(\*{1,3}|\d{1,2}|[¹²³⁰⁴-⁹]+)[).:=]*\s*(?=[^\W\d]|\")", re.I | re.M

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 
 from audit.model import (
     Aspect,
@@ -80,9 +81,15 @@ def words(rule: Rule, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(word).casefold() for word in given)
 
 
-def matches(text: str, patterns: Iterable[str]) -> bool:
+def matches(text: str, patterns: tuple[str, ...]) -> bool:
     folded = " ".join(text.casefold().split()).lstrip("-–−• ")
-    return any(fnmatchcase(folded, pattern) for pattern in patterns)
+    return _any_of(patterns).match(folded) is not None
+
+
+@lru_cache(maxsize=256)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What is matched by any of ``patterns``, and nothing if there are none."""
+    return re.compile("|".join(map(translate, patterns)) or "(?!)")
 
 
 def choice(rule: Rule, key: str, allowed: Sequence[str]) -> str:
@@ -123,11 +130,10 @@ def _unread_places(grid: Grid, by_row: bool) -> dict[int, set[int]]:
 
 def row_lines(
     grid: Grid,
-    total_words: Iterable[str] = TOTAL_WORDS,
-    result_words: Iterable[str] = RESULT_WORDS,
+    total_words: tuple[str, ...] = TOTAL_WORDS,
+    result_words: tuple[str, ...] = RESULT_WORDS,
 ) -> dict[int, Line]:
     """The rows that hold something addable, by row index, from the top."""
-    total_words, result_words = tuple(total_words), tuple(result_words)
     usable = {c.index for c in grid.columns if c.measure not in NO_ADDENDS}
     unread = _unread_places(grid, by_row=True)
     numbers = figures_by_row(grid)
@@ -170,13 +176,13 @@ def earns(row: Row) -> bool:
     return bool(_EARNING.search(row.label)) and not _PAYING.search(row.label)
 
 
-def is_total(row: Row, total_words: Iterable[str]) -> bool:
+def is_total(row: Row, total_words: tuple[str, ...]) -> bool:
     if row.role is Role.OF_WHICH:
         return False
     return row.role is Role.TOTAL or matches(row.label, total_words)
 
 
-def column_lines(grid: Grid, total_words: Iterable[str] = TOTAL_WORDS) -> dict[int, Line]:
+def column_lines(grid: Grid, total_words: tuple[str, ...] = TOTAL_WORDS) -> dict[int, Line]:
     """The columns that hold something addable, by column index, from the left."""
     unread = _unread_places(grid, by_row=False)
     numbers: dict[int, dict[int, Figure]] = {}
@@ -198,11 +204,10 @@ def column_lines(grid: Grid, total_words: Iterable[str] = TOTAL_WORDS) -> dict[i
     }
 
 
-def is_total_column(column: Column, total_words: Iterable[str]) -> bool:
+def is_total_column(column: Column, total_words: tuple[str, ...]) -> bool:
     if column.aspect is Aspect.TOTAL:
         return True
-    patterns = tuple(total_words)
-    return any(matches(word, patterns) for word in column.header.split())
+    return any(matches(word, total_words) for word in column.header.split())
 
 
 def equation(

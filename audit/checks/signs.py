@@ -54,7 +54,14 @@ class Entry:
     def digits(self) -> float:
         """What it proves that the sizes agree."""
         size = abs(self.stated.amount.value)
-        return max(0.0, math.log10(size / (slack_of(self) or Decimal(1)))) if size else 0.0
+        return (
+            max(
+                0.0,
+                math.log10(size / (slack_of((self.stated, self.first, self.second)) or Decimal(1))),
+            )
+            if size
+            else 0.0
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +113,9 @@ class Difference:
         )
 
 
-def slack_of(entry: Entry) -> Decimal:
-    figures = (entry.stated, entry.first, entry.second)
-    return sum((f.amount.slack for f in figures if f is not None), Decimal(0))
+def slack_of(figures: Iterable[Figure | None]) -> Decimal:
+    """The rounding of all figures together."""
+    return sum((f.amount.step for f in figures if f is not None), Decimal(0)) / 2
 
 
 def signed(

@@ -17,6 +17,7 @@ from audit.checks.fitting import (
     Node,
     exchanged,
     fit,
+    may_fit,
     promising,
     signings,
 )
@@ -63,6 +64,8 @@ class Layout:
 def of_which_groups(grid: Grid) -> dict[int, tuple[int, ...]]:
     """The of-which rows below each row with figures, by row index. An of-which row below a
     heading without figures is an item like any other and not here."""
+    if not any(row.role is Role.OF_WHICH for row in grid.rows):
+        return {}
     numbers = figures_by_row(grid)
     groups: dict[int, list[int]] = {}
     parent: int | None = None
@@ -74,7 +77,7 @@ def of_which_groups(grid: Grid) -> dict[int, tuple[int, ...]]:
     return {parent: tuple(rows) for parent, rows in groups.items()}
 
 
-def layout(grid: Grid, total_words: Iterable[str], result_words: Iterable[str]) -> Layout:
+def layout(grid: Grid, total_words: tuple[str, ...], result_words: tuple[str, ...]) -> Layout:
     lines = row_lines(grid, total_words, result_words)
     of_which = {row for rows in of_which_groups(grid).values() for row in rows}
     ordered: list[Line] = []
@@ -182,6 +185,8 @@ def _reading_below(line: Line, nodes: Sequence[Node], plan: Layout, believed: fl
             continue
         # A result among plain rows is reckoned from what stands above it, and is no part of that.
         if 0 < sum(part.line.result for part in parts) < size:
+            continue
+        if not may_fit(line, parts, (1,) * size, plan.loose):
             continue
         shown = size == outlined
         tried = 1 if shown else min(len(nodes), UNMARKED)
@@ -318,6 +323,8 @@ def _readings(
         if size == 0 or (size == 1 and not line.worded):
             continue
         for factors in signings(line, nodes[:size]):
+            if not may_fit(line, nodes[:size], factors, plan.loose):
+                continue
             # A marked total, or a last row, and the whole block above it: nothing was chosen.
             chosen = 1 if size == whole and (line.total or line.closing) else tried
             candidate = fit(line, nodes[:size], factors, plan.loose, chosen)

@@ -43,5 +43,6 @@ def percentages(report: Report, rule: Rule) -> Iterator[Comparison]:
                 yield from compared(formulas, rule, kind, group)
         across = over_columns(grid)
         for strip in percent_strips(across):
-            formulas = strip_formulas(across, strip)
-            yield from compared(formulas, rule, kind, f"{grid.table.id}:row{strip.at}")
+            if strip.kind == kind:
+                formulas = strip_formulas(across, strip)
+                yield from compared(formulas, rule, kind, f"{grid.table.id}:row{strip.at}")

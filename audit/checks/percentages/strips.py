@@ -55,6 +55,11 @@ class Strip:
     concept: Concept | None
 
     @property
+    def kind(self) -> str:
+        """What percentages of this name are: changes of something, or shares."""
+        return CHANGE if CHANGES.search(self.name) else SHARE
+
+    @property
     def stems(self) -> tuple[str, ...]:
         """The beginnings of the words that set it apart, however inflected or compounded."""
         words = (word for word in WORD.findall(self.name.casefold()) if word not in EMPTY)
@@ -152,7 +157,7 @@ def _names(stated: Strip, line: Strip) -> bool:
 def _growths(
     overview: Overview, stated: Strip, near: Strip | None, named: Sequence[Strip]
 ) -> Iterator[Formula]:
-    if not CHANGES.search(stated.name):
+    if stated.kind != CHANGE:
         return
     # "Löneökning" below the costs of staff is no growth of theirs, though it may look like it.
     nearest = [near] if near and PLAIN.fullmatch(stated.name) else []
@@ -190,7 +195,7 @@ def _shares(
 ) -> Iterator[Formula]:
     """One line as a share of another, or of taxes and grants together. The label must name the
     first of them, or that must stand right above, and name the second, if it has a name."""
-    if CHANGES.search(stated.name):
+    if stated.kind != SHARE:
         return
     parts = [*named, *([near] if near is not None and near not in named else [])]
     wholes = [*((one,) for one in named), *_funding(lines, stated)]

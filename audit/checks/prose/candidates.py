@@ -70,14 +70,17 @@ class Candidate:
         return sum((term.figure.amount.slack for term in self.terms), Decimal(0))
 
 
-def candidates(mention: Mention, grids: Mapping[str, Grid]) -> list[Candidate]:
+Rows = Mapping[tuple[str, int], Sequence[Candidate]]  # by table and row, what the row may say
+
+
+def candidates(mention: Mention, rows: Rows) -> list[Candidate]:
     """Of all rows that the words name, in their order."""
     kind = mention.figure.amount.unit.kind
     share = mention.meaning is Meaning.SHARE
     every = [
         (table, one)
         for table, row in mention.rows
-        for one in row_of(grids[table], row)
+        for one in rows[table, row]
         if (one.meaning is Meaning.SHARE) == share
     ]
     return [

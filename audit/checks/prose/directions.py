@@ -168,12 +168,12 @@ def _of_costs(deviation: Figure, grid: Grid) -> int:
 
 def _usual_sign(grid: Grid) -> int:
     """The sign that nearly all budgets of the table have, but those of income: that of costs."""
+    columns = {column.index for column in grid.columns if column.measure is Measure.BUDGET}
+    income = {row.index for row in grid.rows if row.aspect is Aspect.INCOME}
     budgets = [
         figure.amount.value
-        for (place, index), figure in grid.figures.items()
-        if figure.amount.value
-        and grid.column(index).measure is Measure.BUDGET
-        and grid.row(place).aspect is not Aspect.INCOME
+        for (row, column), figure in grid.figures.items()
+        if figure.amount.value and column in columns and row not in income
     ]
     plus = sum(value > 0 for value in budgets)
     if not budgets or MOSTLY * len(budgets) > max(plus, len(budgets) - plus):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP
 
 from audit.checks.lines import ZERO
-from audit.checks.prose.candidates import FLOWS, Candidate, candidates, row_of
+from audit.checks.prose.candidates import FLOWS, Candidate, Rows, candidates, row_of
 from audit.checks.prose.meant import alike, current, may_be, meant
-from audit.model import Aspect, Figure, Grid, Meaning, Mention, Period, Report
+from audit.model import Aspect, Figure, Meaning, Mention, Period, Report
 
 ANOTHER = 5  # times as large or small: what is that far off is said of something else
 THOUSAND = 1000
@@ -30,18 +30,19 @@ def ties(report: Report, mentions: Iterable[Mention]) -> Iterator[Tie]:
     """Those of the report's ``mentions`` that are tied to a figure: that some figure bears out,
     and that the one figure that their words mean contradicts."""
     grids = {grid.table.id: grid for grid in report.grids}
-    for mention in mentions:
-        if not mention.rows:
-            continue
+    tied = [mention for mention in mentions if mention.rows]
+    named = dict.fromkeys(place for mention in tied for place in mention.rows)
+    rows = {(table, row): row_of(grids[table], row) for table, row in named}
+    for mention in tied:
         if mention.since is not None and mention.meaning is Meaning.CHANGE:
-            yield from _from_to(mention, mention.since, grids, report)
-        elif tie := _one(mention, grids, report):
+            yield from _from_to(mention, mention.since, rows, report)
+        elif tie := _one(mention, rows, report):
             yield tie
 
 
-def _one(mention: Mention, grids: Mapping[str, Grid], report: Report) -> Tie | None:
-    every = candidates(mention, grids)
-    agreeing = [one for one in every if _agrees(mention, one) and alike(mention, one)]
+def _one(mention: Mention, rows: Rows, report: Report) -> Tie | None:
+    every = candidates(mention, rows)
+    agreeing = [one for one in every if alike(mention, one) and _agrees(mention, one)]
     wanted = meant(mention, every, report)
     fitting = [one for one in agreeing if one in wanted]
     if fitting:
@@ -102,12 +103,10 @@ def _one_digit_off(mention: Mention, one: Candidate) -> bool:
     return len(told) == len(printed) >= FEWEST_DIGITS and other == 1
 
 
-def _from_to(
-    mention: Mention, since: Figure, grids: Mapping[str, Grid], report: Report
-) -> Iterator[Tie]:
+def _from_to(mention: Mention, since: Figure, rows: Rows, report: Report) -> Iterator[Tie]:
     """ "Från A till B": both in one row. Where only A is, the row's figure of now is B's."""
-    for table, index in mention.rows:
-        row = [one for one in row_of(grids[table], index) if one.meaning is Meaning.VALUE]
+    for place in mention.rows:
+        row = [one for one in rows[place] if one.meaning is Meaning.VALUE]
         ends = [one for one in row if _prints(mention.figure, one)]
         begins = [one for one in row if _prints(since, one) and one not in ends[:1]]
         now = [one for one in row if current(one, report)]
@@ -149,8 +148,8 @@ def _earlier(mention: Mention, since: Figure) -> Mention:
 
 
 def _agrees(mention: Mention, one: Candidate) -> bool:
-    value = abs(one.value)
-    return mention.low - one.slack <= value <= mention.high + one.slack
+    value, slack = abs(one.value), one.slack
+    return mention.low - slack <= value <= mention.high + slack
 
 
 def _prints(figure: Figure, one: Candidate) -> bool:
