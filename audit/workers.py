@@ -14,8 +14,10 @@ import io
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +26,7 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from audit.model import Status
@@ -109,6 +112,7 @@ def run(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Done]:
             one.process.kill()
             one.process.join()
             one.answer.close()
+            _tidy(one)
 
 
 def alone(job: Job, limits: Limits) -> Done:
@@ -213,6 +217,19 @@ def _result(one: _Running, limits: Limits) -> Done:
         one.answer.close()
         one.process.kill()
         one.process.join()
+        if one.process.exitcode:
+            _tidy(one)
+
+
+def scratch(pid: int) -> str:
+    """How the name of whatever process ``pid`` puts in the folder of temporary files begins."""
+    return f"granska-{pid}-"
+
+
+def _tidy(ended: _Running) -> None:
+    """Remove what a process that was killed had no time to."""
+    for left in Path(tempfile.gettempdir()).glob(f"{scratch(ended.process.pid or 0)}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _end(code: int | None) -> str:

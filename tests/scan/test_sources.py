@@ -7,12 +7,14 @@ import http.server
 import io
 import os
 import re
+import signal
 import stat
 import sys
 import tempfile
 import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,8 +22,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from audit import workers
 from audit.model import Obstacle, Source, SourceError
+from audit.scan.engine import MODULES
 from audit.scan.sources import fetched, found, names, packed, placed, title
+from audit.workers import Job
 
 PDF = b"%PDF-1.7 "
 
@@ -261,6 +266,36 @@ def test_zips_alone_and_in_folders(tmp_path: Path) -> None:
     assert seen(tmp_path) == seen(tmp_path / "years.zip") == expected
     for location in (tmp_path, tmp_path / "years.zip"):
         assert read(location, "years.zip!2021/b.pdf") == PDF + b"b"
+
+
+def dawdle(location: str, name: str) -> None:
+    with fetched(location, name):
+        time.sleep(60)
+
+
+def die(location: str, name: str) -> None:
+    with fetched(location, name):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize("work", [dawdle, die])
+def test_a_copy_goes_with_its_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[str, str], None]
+) -> None:
+    zipped(tmp_path / "a.zip", {"a.pdf": PDF})
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    workers.prepare(MODULES)  # the server that processes fork from has a folder there too
+    job = Job(None, _within, (str(scratch), work, str(tmp_path), "a.zip!a.pdf"))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    assert workers.alone(job, workers.Limits(3)).failure
+    assert list(scratch.iterdir()) == []
+
+
+def _within(scratch: str, work: Callable[[str, str], None], *arguments: str) -> None:
+    tempfile.tempdir = scratch
+    work(*arguments)
 
 
 def test_a_member_keeps_its_stamp_when_the_zip_grows(tmp_path: Path) -> None:

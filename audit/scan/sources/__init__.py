@@ -6,14 +6,16 @@ and for a URL on any machine. Both take plain values and keep nothing.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from audit import workers
 from audit.model import Obstacle, Skipped, Source, SourceError
 from audit.scan.sources import local, names, packed, remote
 
@@ -76,19 +78,23 @@ def fetched(location: str, name: str) -> Iterator[Path]:
             with local.unchanged(path):
                 yield path
             return
-    try:
-        scratch = tempfile.TemporaryDirectory(prefix="granska-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise local.failure(error) from error
-    with scratch as folder:
-        copy = Path(folder, "report.pdf")
-        with _opened(location, file, parts=bool(member)) as whole:
-            if member:
-                with packed.opened(whole, names.original(member)) as content:
-                    _copy(content, copy)
-            else:
-                _copy(whole, copy)
+    with ExitStack() as held:
+        try:
+            scratch = tempfile.TemporaryDirectory(prefix=workers.scratch(os.getpid()))
+            copy = Path(held.enter_context(scratch), "report.pdf")
+            _fetch(location, file, names.original(member), copy)
+        except OSError as error:
+            raise local.failure(error) from error
         yield copy
+
+
+def _fetch(location: str, file: str, member: str, copy: Path) -> None:
+    with _opened(location, file, parts=bool(member)) as whole:
+        if member:
+            with packed.opened(whole, member) as content:
+                _copy(content, copy)
+        else:
+            _copy(whole, copy)
 
 
 def _is_text(path: Path) -> bool:
