@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from audit.model import Archive, Finding, Rule
@@ -25,9 +26,9 @@ class Found:
         return self.store.findings(self.rules)
 
 
-def archive(store: Store, title: str, rules: Mapping[str, Rule]) -> Archive:
-    """The reports of the archive by body and period, and their findings; ``rules`` are by code.
-    The store must stay open while the archive is shown. Raises StoreError."""
+def archive(store: Store, location: str, rules: Mapping[str, Rule]) -> Archive:
+    """The reports of the archive at ``location`` by body and period, and their findings; ``rules``
+    are by code. The store must stay open while the archive is shown. Raises StoreError."""
     entries = tuple(store.entries())
     names = {one.sha256: called(kin) for kin in bodies(entries) for one in kin.entries}
 
@@ -37,6 +38,7 @@ def archive(store: Store, title: str, rules: Mapping[str, Rule]) -> Archive:
         return (names.get(one.sha256, one.organisation), end, one.names)
 
     ordered = tuple(entries[place] for place in sorted(range(len(entries)), key=order))
+    title = PurePosixPath(location.replace("\\", "/")).name or location
     return Archive(title, ordered, Found(store, rules), bodies=names)
 
 

@@ -226,7 +226,15 @@ def _courses(body: str, said: Iterable[Said]) -> list[Course]:
         if len({one.period.end.year for one in found if _spent(one)}) > 1
     ]
     lasting.sort(key=lambda pair: _interest(*pair))
-    return [_course(body, found) for _, found in lasting[:MOST_COURSES]]
+    courses: list[Course] = []
+    told: list[set[tuple[Measure, Period, Decimal]]] = []
+    for _, found in lasting:
+        says = {(one.measure, one.period, one.printed.amount.value) for one in found}
+        total = found[-1].printed.role is Role.TOTAL
+        if not (total and any(says <= other for other in told)):  # the net by another name
+            courses.append(_course(body, found))
+        told.append(says)
+    return courses[:MOST_COURSES]
 
 
 def _spent(one: Said) -> bool:
@@ -304,9 +312,21 @@ def _forecasts(
             )
         )
     boards = {made.subject for made in said if _board(made)}
-    own = sorted(found.keys() - boards, key=_foretold)[:MOST_FORECASTS]
-    for subject in (*own, *(subject for subject in found if subject in boards)):
+    own = list(_once(found, sorted(found.keys() - boards, key=_foretold)))
+    for subject in (*own[:MOST_FORECASTS], *(subject for subject in found if subject in boards)):
         yield from found[subject]
+
+
+def _once(
+    found: Mapping[Subject, Sequence[ForecastError]], subjects: Iterable[Subject]
+) -> Iterator[Subject]:
+    """Those that are not an earlier one by another name: a total that is the net."""
+    told: list[set[tuple[int, int, Decimal, Decimal]]] = []
+    for subject in subjects:
+        says = {(one.year, one.months, one.forecast, one.outturn) for one in found[subject]}
+        if not any(says <= other for other in told):
+            told.append(says)
+            yield subject
 
 
 def _foretells(made: Said) -> bool:

@@ -39,7 +39,8 @@ def test_a_store_shows_what_its_reports_say(kept: Store) -> None:
     done = board("Socialnämnden")
     for one in done:
         keep(kept, one)
-    shown = with_courses(archive(kept, "arkiv", RULES), kept)
+    shown = with_courses(archive(kept, "/srv/rapporter/arkiv", RULES), kept)
+    assert shown.title == "arkiv"
     assert [one.names for one in shown.entries] == [(one.path,) for one in done]  # by period
     figures = {archives.digest(one.path): list(archives.printed(one)) for one in done}
     courses, forecasts = archives.through_years(

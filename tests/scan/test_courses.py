@@ -189,6 +189,27 @@ def test_parts_of_a_board_are_not_joined_with_the_whole() -> None:
     assert [int(at.amount.printed) for at in course.points] == [2521, 2522]
 
 
+def test_a_total_that_is_the_net_by_another_name_is_shown_once() -> None:
+    made = """
+    | Verksamhet                   | Prognos helår | Budget 2022 |
+    | Verksamhetens nettokostnader | 500           | 490         |
+    | Skola                        | 300           | 300         |
+    | Vård                         | 200           | 190         |
+    | Summa                        | 500           | 490         |
+    """
+    done = """
+    | Verksamhet                   | Bokslut 2022 | Bokslut 2021 |
+    | Verksamhetens nettokostnader | 505          | 480          |
+    | Skola                        | 302          | 290          |
+    | Vård                         | 203          | 190          |
+    | Summa                        | 505          | 480          |
+    """
+    read = [interim(2022, made), accounts(2022, done)]
+    courses, forecasts = told(*[(heading, "Drift", rows) for heading, _, rows in read])
+    assert [one.concept for one in courses] == ["Verksamhetens nettokostnader", "Skola", "Vård"]
+    assert [one.label for one in forecasts] == ["Verksamhetens nettokostnader"]
+
+
 def test_courses_are_bounded_main_ones_first() -> None:
     labels = [f"Enhet {letter}" for letter in "abcdefghijklmnopqrst"]
     rows = [f"| {label} | {{value}} |" for label in labels]

@@ -65,7 +65,7 @@
   const sign = (severity) =>
     el("span", { class: `sign ${severity}`, "aria-hidden": "true" }, SIGNS[severity]);
   const count = (n) => el("span", { class: n ? null : "zero" }, NUMBERS.format(n));
-  const pageOf = (page) => (page ? fill(words.page_n, { n: page }) : "");
+  const pageOf = (page) => (page ? fill(words.page_n, { n: page }).replace(" ", "\u00a0") : "");
   const source = (report, page) => (report
     ? el("span", {}, el("a", { href: `#report-${report.number}` }, report.title || report.name),
       page ? `, ${pageOf(page)}` : "")
@@ -412,14 +412,24 @@
     const order = [...one.points].sort((a, b) => x(a) - x(b));
     const points = order.map((at, place) => svg("g", {
       class: `point s${at.of % 6}`, role: "img", tabindex: place ? -1 : 0, "aria-label": said(one, at, disagree(at)),
-      onfocus: (event) => tell(event.currentTarget, one, at, disagree(at)), onblur: hush,
-      onmouseenter: (event) => tell(event.currentTarget, one, at, disagree(at)), onmouseleave: hush,
+      onfocus: (event) => tell(event.currentTarget, one, [at], disagree), onblur: hush,
     },
     svg("circle", { class: "halo", cx: x(at), cy: y(at.value), r: 9 }),
     svg("path", { class: `dot${at.standing === "verified" ? "" : " hollow"}${disagree(at) ? " apart" : ""}`,
       d: shape(at.of, x(at), y(at.value)) })));
+    /* What the pointer is nearest to, and all that lies under it. */
+    const point = (event) => {
+      const box = drawing.getBoundingClientRect(), scaled = width / box.width;
+      const to = (at, left, top) => Math.hypot(x(at) - left, y(at.value) - top);
+      const from = order.map((at) => to(at, (event.clientX - box.left) * scaled, (event.clientY - box.top) * scaled));
+      const nearest = from.indexOf(Math.min(...from));
+      if (from[nearest] > 25) { hush(); return; }
+      const here = order[nearest];
+      tell(points[nearest], one, order.filter((at) => to(at, x(here), y(here.value)) < 7), disagree);
+    };
     const drawing = svg("svg", { viewBox: `0 0 ${width} ${HIGH}`, height: HIGH, role: "group",
-      "aria-label": `${one.concept}. ${words.chart_help}`, onkeydown: (event) => step(event, points) },
+      "aria-label": `${one.concept}. ${words.chart_help}`, onkeydown: (event) => step(event, points),
+      onmousemove: point, onmouseleave: hush },
     axes, lines, points);
     const legend = one.series.map(([name, kind], of) => el("span", {},
       svg("svg", { viewBox: "0 0 26 12", class: `s${of % 6}`, "aria-hidden": "true" },
@@ -467,9 +477,15 @@
   const said = (one, at, disagree) => lines(one, at, disagree).join(". ");
   const tip = document.getElementById("tip");
 
-  function tell(target, one, at, disagree) {
-    const [figure, ...rest] = lines(one, at, disagree);
-    tip.replaceChildren(el("b", {}, figure), ...rest.map((line) => el("div", {}, line)));
+  let lit = null;
+  function tell(target, one, ats, disagree) {
+    hush();
+    lit = target;
+    lit.classList.add("lit");
+    tip.replaceChildren(...ats.map((at) => {
+      const [figure, ...rest] = lines(one, at, disagree(at));
+      return el("p", {}, el("b", {}, figure), rest.map((line) => el("span", {}, line)));
+    }));
     tip.hidden = false;
     const box = target.querySelector(".dot").getBoundingClientRect(), size = tip.getBoundingClientRect();
     const room = document.documentElement.clientWidth - size.width - 8;
@@ -477,7 +493,10 @@
     tip.style.left = `${Math.max(8, Math.min(box.left - size.width / 2, room)) + scrollX}px`;
     tip.style.top = `${(over > 0 ? over : box.bottom + 8) + scrollY}px`;
   }
-  function hush() { tip.hidden = true; }
+  function hush() {
+    tip.hidden = true;
+    lit?.classList.remove("lit");
+  }
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hush(); });
 
   function step(event, points) {

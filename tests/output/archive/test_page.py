@@ -212,12 +212,31 @@ def test_arrow_keys_walk_a_chart_and_each_point_shows_its_source(
     assert "2019" in first
     assert "2023" in last
     assert re.search(r"104 809 tkr|104 652 tkr|104 967 tkr", last.replace("\xa0", " "))
-    assert re.search(r"kultur/2023-\d\d\.pdf, sida 3", last)
+    assert re.search(r"kultur/2023-\d\d\.pdf, sida\xa03", last)
     assert stops.count() == 1
     page.keyboard.press("Escape")
     assert page.locator("#tip").is_hidden()
     rows = chart.locator("details tbody tr")
     assert rows.count() == chart.locator(".point").count()
+
+
+@needs_chromium
+def test_pointing_shows_all_that_lies_there(shown: tuple[Page, Seen]) -> None:
+    """The first forecast of 2020 is the budget, and stands upon it."""
+    page, _ = shown
+    view(page, "years")
+    page.select_option("#years-tools select", label="Socialnämnden, Storå kommun")
+    points = page.locator(".chart").first.locator(".point")
+    labels = [point.get_attribute("aria-label") or "" for point in points.all()]
+    place = next(n for n, label in enumerate(labels) if label.startswith("Budget helår 2020"))
+    dot = points.nth(place).locator(".dot").bounding_box()
+    assert dot
+    page.mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    told = page.inner_text("#tip").replace("\xa0", " ")
+    assert "Budget helår 2020: 812 400 tkr" in told
+    assert "Prognos helår 2020: 812 400 tkr" in told
+    page.mouse.move(1, 1)
+    assert page.locator("#tip").is_hidden()
 
 
 @needs_chromium
