@@ -20,10 +20,20 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ISO_RANGE = re.compile(
     r"[^0-9]*([0-9]{4}-[0-9]{2}-[0-9]{2} ?- ?[0-9]{4}-[0-9]{2}-[0-9]{2})[^0-9]*"
 )
+_TO = r"\s*(?:[-–—]{1,2}|till(?: och med)?|t\.?o\.?m\.?)\s*"
+_DATES = re.compile(rf"{_ISO.pattern}{_TO}{_ISO.pattern}")
+_DAYS = re.compile(
+    rf"(?<!\d)(\d{{1,2}}) {_MONTH}(?: ((?:19|20)\d\d))?{_TO}"
+    rf"(\d{{1,2}}) {_MONTH}(?: ((?:19|20)\d\d))?(?![a-zåäö])",
+    re.I,
+)
 _RANGE = re.compile(rf"\b{_MONTH}\s*(?:[-–—]|till|t\.?o\.?m\.?)\s*{_MONTH}(?![a-zåäö])", re.I)
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}}) {_MONTH}(?![a-zåäö])", re.I)
 _ONE_MONTH = re.compile(rf"\b{_MONTH}(?![a-zåäö])", re.I)
 _TERTIAL = re.compile(r"\b(?:t|tertial(?:rapport)? ?|delår(?:srapport)? ?)([12])\b", re.I)
+_QUARTER = re.compile(
+    r"\b(?:kvartal ?([1-4])|q([1-4])|(första|andra|tredje|fjärde) kvartalet)(?!\w)", re.I
+)
 _WHOLE = re.compile(r"\b(?:helår\w*|årsprognos\w*|årsbudget\w*|årsbokslut\w*|bokslut\w*)\b", re.I)
 _EARLIER = re.compile(r"\b(?:föreg(?:\.|ående)?|fg\.?|förra|fjol\w*) ?år(?:et|ets)?\b", re.I)
 _SAME = re.compile(
@@ -61,6 +71,9 @@ def _month(name: str) -> int:
 
 def stated(words: str, default_year: int | None) -> Period | None:
     """The period that ``words`` name; ``default_year`` where they name months but no year."""
+    if match := _DATES.search(words):
+        first_day, last_day = match.groups()[:3], match.groups()[3:]
+        return _days(_dated(*map(int, first_day)), _dated(*map(int, last_day)))
     if match := _ISO.search(words):
         return _dated(int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_MONTH.search(words):
@@ -69,6 +82,10 @@ def stated(words: str, default_year: int | None) -> Period | None:
     number = int(found[1]) if found else default_year
     if number is None:
         return None
+    if match := _DAYS.search(words):
+        last = int(match[6] or number)
+        begins = _dated(int(match[3] or last), _month(match[2]), int(match[1]))
+        return _days(begins, _dated(last, _month(match[5]), int(match[4])))
     if match := _RANGE.search(words):
         first, last = _month(match[1]), _month(match[2])
         return months(number, first, last) if first <= last else None
@@ -78,6 +95,10 @@ def stated(words: str, default_year: int | None) -> Period | None:
         return months(number, 1, 4 * int(match[1]))
     if match := _ONE_MONTH.search(words):
         return months(number, _month(match[1]), _month(match[1]))
+    if match := _QUARTER.search(words):
+        # a later quarter is itself to one reader, and the year to its end to another
+        first_one = (match[1] or match[2] or match[3]).lower() in ("1", "första")
+        return months(number, 1, 3) if first_one else None
     return year(number) if found else None
 
 

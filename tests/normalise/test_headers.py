@@ -11,6 +11,7 @@ from audit.normalise.headers import column
 
 AUGUST = Period(dt.date(2021, 1, 1), dt.date(2021, 8, 31))
 YEAR = Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31))
+QUARTER = Period(dt.date(2021, 1, 1), dt.date(2021, 3, 31))
 BEFORE = Period(dt.date(2020, 1, 1), dt.date(2020, 12, 31))
 SAME_BEFORE = Period(dt.date(2020, 1, 1), dt.date(2020, 8, 31))
 
@@ -33,6 +34,10 @@ SAME_BEFORE = Period(dt.date(2020, 1, 1), dt.date(2020, 8, 31))
         ("Utfall 2021", Measure.OUTTURN, AUGUST),
         ("Utfall 2020", Measure.OUTTURN, None),
         ("Utfall T2", Measure.OUTTURN, AUGUST),
+        ("Utfall 1 januari \u2013 31 augusti 2021", Measure.OUTTURN, AUGUST),
+        ("Utfall 2021-01-01\u20132021-08-31", Measure.OUTTURN, AUGUST),
+        ("Utfall Q1 2021", Measure.OUTTURN, QUARTER),
+        ("Utfall kvartal 3 2021", Measure.OUTTURN, None),
         ("Målvärde", Measure.TARGET, None),
         ("Not", Measure.NOTE, None),
         ("2021", None, YEAR),

@@ -22,6 +22,8 @@ Miljö- och byggnadsnämnden / ## Ekonomi januari–september 2025 | Miljö- och
 # Årsredovisning 2024 / ## Testby kommun                  | Testby kommun                  | årsredovisning        | 2024-12-31
 # Servicenämnden / Delårsrapport 2, januari–augusti 2025 / ## Uppföljning av mål | Servicenämnden | delårsrapport | 2025-08-31
 # Kommunstyrelsen / ## Budget 2026                        | Kommunstyrelsen                | budget                | 2026-12-31
+# Vattenbolaget AB / Delårsrapport 1 januari–31 mars 2025 | Vattenbolaget AB               | delårsrapport         | 2025-03-31
+# Räddningsnämnden / ## Delårsrapport 2025-01-01–2025-08-31 | Räddningsnämnden             | delårsrapport         | 2025-08-31
 # Tekniska nämndens uppföljning efter april 2026          | Tekniska nämnden               | uppföljning           | 2026-04-30
 """  # noqa: E501 - a table is read best in one piece
 
