@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from audit.extract.columns import Columns, signs
 from audit.extract.head import Ground, head_pieces
-from audit.extract.pieces import Piece, compact, stacked
+from audit.extract.pieces import YEAR, Piece, compact, goes_on, stacked
 from audit.extract.rows import row_groups
 from audit.extract.ruling import Lattice
 from audit.extract.text import Chunk, Line, chunk, is_number
@@ -18,6 +19,7 @@ from audit.extract.wrapped import Wrapped, fits_beside
 
 def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
     """The pieces of a fully ruled table, empty rows and columns left out."""
+    lattice = _labelled_by_row(lattice, lines)
     held: dict[tuple[int, int], list[tuple[float, Chunk]]] = {}
     owner = {
         (r, c): cell
@@ -38,6 +40,34 @@ def ruled(lattice: Lattice, lines: Sequence[Line]) -> list[Piece]:
             room = lattice.xs[column + wide] - lattice.xs[column]
             pieces.append(Piece(row, column, rows, wide, stack, fits_beside(stack, room)))
     return compact(pieces)
+
+
+def _labelled_by_row(lattice: Lattice, lines: Sequence[Line]) -> Lattice:
+    """The lattice with its labels divided as the numbers beside them are, where no rule does: they
+    stand outside the grid, one or more lines beside each row down to the last."""
+    rows = len(lattice.ys) - 1
+    tall = [cell for cell in lattice.cells if cell[1] == 0 and cell[2] > 1 and cell[3] == 1]
+    if not lattice.open_left or len(tall) != 1 or tall[0][0] + tall[0][2] != rows:
+        return lattice
+    first = tall[0][0]
+    beside = [cell for cell in lattice.cells if cell[1] > 0 and cell[0] + cell[2] > first]
+    above: dict[int, str] = {}  # the labels that stand beside each row
+    numbered = set()
+    for line in lines:
+        for part in line.chunks:
+            row = _slot(lattice.ys, (part.top + part.bottom) / 2)
+            if _slot(lattice.xs, part.centre) > 0:
+                counts = is_number(part.text) and not YEAR.match(part.text)
+                numbered |= {row} if counts else set()
+            elif row >= first:
+                above[row] = f"{above.get(row, '')} {part.text}".strip()
+    labels = [above[row] for row in sorted(above)]
+    running = sum(goes_on(one, other) for one, other in pairwise(labels))
+    whole = min(numbered, default=0) >= first and len(labels) == rows - first
+    if any(cell[2] > 1 for cell in beside) or not whole or 2 * running > len(labels):
+        return lattice
+    divided = [(row, 0, 1, 1) for row in range(first, rows)]
+    return replace(lattice, cells=(*(cell for cell in lattice.cells if cell != tall[0]), *divided))
 
 
 def _slot(edges: Sequence[float], value: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -21,11 +21,12 @@ _Placed = TypeVar("_Placed", Stroke, Fill)
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """A ruled grid: ``xs`` and ``ys`` are its lines. ``cells`` are (row, column, rows, columns)
-    with spans where no rule divides."""
+    with spans where no rule divides. ``open_left``: its last row has no side on the left."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[tuple[int, int, int, int], ...]
+    open_left: bool
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -187,7 +188,7 @@ def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None
             for r in range(row, row + high):
                 taken.update((r, c) for c in range(column, column + wide))
             cells.append((row, column, high, wide))
-    return Lattice(tuple(xs), tuple(ys), tuple(cells))
+    return Lattice(tuple(xs), tuple(ys), tuple(cells), open_left=not wall(0, rows - 1))
 
 
 def _drawn(
@@ -211,7 +212,7 @@ def walled(lattice: Lattice) -> Lattice:
         for row, high in rows.items()
         for column in range(len(lattice.xs) - 1)
     )
-    return Lattice(lattice.xs, lattice.ys, cells)
+    return replace(lattice, cells=cells)
 
 
 def shading(fills: Iterable[Fill], width: float, height: float) -> list[Fill]:

@@ -275,3 +275,35 @@ def test_heads_a_narrow_space_apart_end_with_their_columns(tmp_path: Path) -> No
     body = typst_table(rows).replace("columns: 5", narrow)
     (table,) = set_typst(tmp_path / "t.pdf", body).tables
     assert texts(table) == printed(rows)
+
+
+def open_at_the_left(rows: list[list[str]], column: str) -> str:
+    """A table whose head is a grid, and of whose body only the numbers are."""
+    open_side = "(x, y) => if x > 0 or y == 0 { 0.5pt } else { none }"
+    stroke = f"table(stroke: {open_side}, columns: {column},"
+    return "#set table(inset: (x: 6pt, y: 6pt))\n" + typst_table(rows).replace(
+        "table(columns: 3,", stroke, 1
+    )
+
+
+def test_labels_outside_the_grid_are_parted_like_their_numbers(tmp_path: Path) -> None:
+    rows = [
+        ["", "Utfall 2021", "Budget 2021"],
+        ["Hälsonämnden", "-8 220", "-5 322"],
+        ["Regionala utvecklingsnämnden", "-215", "-146"],
+        ["Kulturnämnden", "-123", "-82"],
+        ["Totalt", "-8 558", "-5 550"],
+    ]
+    drawn = open_at_the_left(rows, "(3cm, 3cm, 3cm)")
+    (table,) = set_typst(tmp_path / "a.pdf", drawn).tables
+    assert texts(table) == printed(rows)
+
+
+def test_one_goal_beside_several_indicators_stays_one_cell(tmp_path: Path) -> None:
+    text = "Verksamheten ska vara effektiv och rättvis och hålla god standard"
+    goal = f"table.cell(rowspan: 3)[{text}],"
+    rows = [["Indikator", "2021", "2020"], ["goal", "41,5", "45,8"]]
+    drawn = open_at_the_left(rows, "(2.6cm, 3cm, 3cm)").replace("[goal],", goal)
+    drawn = drawn.replace("[45,8],", "[45,8],[32,5],[33,5],[21,5],[22,5],")
+    (table,) = set_typst(tmp_path / "a.pdf", drawn).tables
+    assert texts(table)[1][0] == text
