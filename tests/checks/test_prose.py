@@ -288,6 +288,48 @@ Ekonomi      | Skola     | Staben gör ett överskott på 0,8 mnkr.             
 """  # noqa: E501 - a table reads better
 
 
+BOARDS = """
+Nämndernas nettokostnader ökade med 3,2 procent jämfört med samma period 2024. | rounding
+Nämndernas nettokostnader ökade med 5,2 procent jämfört med samma period 2024. | differs
+Nämndernas samlade avvikelse mot budget är ett överskott på 1,0 mnkr.          | agrees
+Nämndernas samlade avvikelse mot budget är ett överskott på 4,0 mnkr.          | differs
+Förvaltningarnas nettokostnader ökade med 5,2 procent jämfört med samma period 2024. |
+"""
+
+
+@pytest.mark.parametrize("line", BOARDS.strip().splitlines())
+def test_what_boards_have_together_is_not_the_municipality_s(line: str) -> None:
+    sentence, expected = (part.strip() for part in line.split("|"))
+    boards = table(
+        """
+| Nämnd | Utfall jan-aug 2025 | Utfall jan-aug 2024 | Budget 2025 | Prognos 2025 | Avvikelse |
+| Socialnämnden | -333,9 | -326,0 | -501,0 | -500,5 | 0,5 |
+| Skolnämnden | -250,0 | -240,0 | -376,0 | -375,5 | 0,5 |
+| Summa nämnderna | -583,9 | -566,0 | -877,0 | -876,0 | 1,0 |
+""",
+        unit="mnkr",
+    )
+    income = table(
+        """
+| | Utfall jan-aug 2025 | Utfall jan-aug 2024 |
+| Verksamhetens intäkter | 100,0 | 99,0 |
+| Verksamhetens kostnader | -713,5 | -692,1 |
+| Verksamhetens nettokostnader | -613,5 | -593,1 |
+| Skatteintäkter | 620,0 | 600,0 |
+| Periodens resultat | 6,5 | 6,9 |
+""",
+        title="Resultaträkning",
+        unit="mnkr",
+    )
+    told = ("# Delårsrapport per den 31 augusti 2025", "## Ekonomi", sentence)
+    read = normalise(document(boards, income, passages=told))
+    found = [
+        *compared(BUILTIN["prose"](read, rule("prose"))),
+        *compared(BUILTIN["prose"](read, rule("prose", claim="change"))),
+    ]
+    assert " ".join(one.verdict.value for one in found) == expected
+
+
 @pytest.mark.parametrize("line", UNITS.strip().splitlines())
 def test_a_unit_called_only_by_its_kind(line: str) -> None:
     heading, label, sentence, expected = (part.strip() for part in line.split("|"))

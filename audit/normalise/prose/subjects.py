@@ -74,6 +74,8 @@ _ECONOMY = re.compile(  # stems of headings that single out nothing of the whole
 _CALLED_UNIT = re.compile(
     r"^\W*(staben|kansliet|kontoret|sekretariatet)\b(?! (?:för|inom|i|på|vid|och)\b)", re.I
 )
+# Several parts of the whole, which together are less than it.
+_PARTS = re.compile(r"\b(?:(nämnd)er|(förvaltning)ar|(sektor)er|(bolag)en)(?:na)?s?\b", re.I)
 _UNIT = re.compile(
     r"(?:stab|enhet|avdelning|förvaltning|nämnd|kontor|område|skola|bolag|verksamhet|sektor)"
     r"(?:en|et|n|an)?s?$",
@@ -93,6 +95,7 @@ class _Label:
     side: Aspect | None  # where the label says nothing else
     result: bool  # of the year or period
     whole: bool  # a total of money for all that the report is on
+    parts: str  # what it is the total of ("nämnd"), where the label says nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class Subjects:
                         side=_side(about),
                         result=row.concept in RESULTS,
                         whole=kind is UnitKind.MONEY and _is_whole(grid, row, ours, taxed),
+                        parts=_parts(row.label) if about <= GENERAL | set(SIDES) else "",
                     )
                 )
         sections = Sections.of([grid.table for grid in grids], document.passages)
@@ -198,6 +202,9 @@ class Subjects:
         said = telling(subject)
         side = _side(said)
         elsewhere = _ELSEWHERE.search(sentence.text) is not None
+        if (parts := _parts(subject)) and said <= set(SIDES):
+            found = self._sum_of(parts, side)
+            return replace(found, sure=found.sure and not elsewhere, told=True, side=side)
         if said - set(SIDES) - self.ours:
             found = self._thing(sentence, subject, before, kind)
             return replace(
@@ -232,6 +239,11 @@ class Subjects:
         spoken = [label.core for label in self.labels if label.place in topic.rows]
         names = frozenset().union(self.ours, *spoken, telling(" ".join(sentence.headings[:1])))
         return any(name.endswith(stem(unit)) for name in names)
+
+    def _sum_of(self, parts: str, side: Aspect | None) -> Named:
+        """The totals of "the boards": what they have together is not all that the report is on."""
+        found = [label for label in self.labels if label.parts == parts]
+        return _named(found, side in (None, Aspect.NET))
 
     def _unit(self, word: str, sentence: Sentence) -> Named:
         """The one row that is called like a unit: "Staben" is "Ledningsstaben", if no other is."""
@@ -404,6 +416,12 @@ def goes_back(sentence: str) -> bool:
 def _singles_out_nothing(headings: Sequence[str]) -> bool:
     """Whether what stands under the nearest heading is on the whole: "Ekonomi", not "Bibliotek"."""
     return all(_ECONOMY.search(word) for word in telling(" ".join(headings[:1])) - set(SIDES))
+
+
+def _parts(words: str) -> str:
+    """What kind of parts of the whole words name in the plural; "" if none."""
+    said = _PARTS.search(words)
+    return next(filter(None, said.groups())).lower() if said else ""
 
 
 def _side(words: Iterable[str]) -> Aspect | None:
