@@ -5,15 +5,16 @@ Settings of a rule page:
 - ``total_words``: patterns of the words in a column's header that mark a total; default
   ``["summa*", "total*", "delsumma*", "s:a*"]``.
 
-Only columns of one measure and one period are added to each other; what stands between budget and
-outturn is ``deviation``'s. Signs come from the figures: income and costs may be printed with
-signs (added) or without (costs taken from income, or income from costs). A relation that no word
-marks is believed when nearly every row satisfies it.
+Only columns of one measure and one period, or of one month each, are added to each other; what
+stands between budget and outturn is ``deviation``'s. Signs come from the figures: income and costs
+may be printed with signs (added) or without (costs taken from income, or income from costs). A
+relation that no word marks is believed when nearly every row satisfies it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from audit.checks.fitting import Fit, Node, exchanged, fit, may_fit, promising, signings
 from audit.checks.footing import UNREAD_PART
@@ -89,17 +90,27 @@ def _by_column(grid: Grid, total_words: tuple[str, ...]) -> Iterator[Fit]:
 
 def _alike(target: Column, others: Iterable[Column]) -> list[Column]:
     """The neighbours, nearest first, that may be added up with ``target``: until one differs."""
-    measures, periods = {target.measure} - {None}, {target.period} - {None}
+    measures = {target.measure} - {None}
     found: list[Column] = []
     for column in others:
         measures |= {column.measure} - {None}
-        periods |= {column.period} - {None}
-        if len(measures) > 1 or len(periods) > 1 or column.previous != target.previous:
+        together = _of_one_time(target, [*found, column])
+        if len(measures) > 1 or not together or column.previous != target.previous:
             break
         if measures & DIFFERENCES and column.measure is not target.measure:
             break
         found.append(column)
     return found
+
+
+def _of_one_time(target: Column, others: Sequence[Column]) -> bool:
+    """Whether columns are of one period, or of one month after the other and ``target`` of none."""
+    periods = {column.period for column in (target, *others)} - {None}
+    if len(periods) <= 1:
+        return True
+    ends = [column.period.end for column in others if column.period]
+    steps = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(ends)}
+    return target.period is None and len(ends) == len(others) and steps in ({1}, {-1})
 
 
 def _candidates(target: Line, nodes: Sequence[Node]) -> Iterator[Fit]:

@@ -107,3 +107,26 @@ def test_a_share_is_not_held_against_money() -> None:
     | Kvinnor (tkr)            | 71   | 89   | 82   |
     """
     assert run("shares-between", table(text)) == []
+
+
+def test_months_make_their_sum() -> None:
+    text = """
+    | Avdelning | Jan 2021 | Feb 2021 | Mar 2021 | Apr 2021 | Summa |
+    |---|---|---|---|---|---|
+    | Akuten   | 2 125 | 2 068 | 2 284 | 1 971 | 8 448 |
+    | Kirurgen | 1 969 | 2 551 | 3 476 | 3 040 | 11 036 |
+    | Medicin  | 972   | 833   | 951   | 718   | 3 474 |
+    | Rehab    | 412   | 395   | 430   | 401   | 1 683 |
+    """
+    assert differing(run("cross-footing", money(text))) == [("Rehab", "1683", "1638")]
+
+
+def test_what_has_run_up_by_month_is_not_added_up() -> None:
+    text = """
+    | Avdelning | Jan 2021 | Feb 2021 | Mar 2021 | Totalt 2021 |
+    |---|---|---|---|---|
+    | Akuten   | 2 125 | 4 193 | 6 477  | 24 000 |
+    | Kirurgen | 1 969 | 4 520 | 7 996  | 31 000 |
+    | Medicin  | 972   | 1 805 | 2 756  | 11 000 |
+    """
+    assert differing(run("cross-footing", money(text))) == []
