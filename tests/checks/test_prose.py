@@ -104,6 +104,11 @@ SENTENCES = """
 # Ekonomi    | Personalkostnaderna uppgår till 999,1 mnkr.                              |
 # Ekonomi    | Personalkostnaderna uppgår till 19,1 mnkr.                               | differs
 # Ekonomi    | Nettokostnaderna uppgår till 929,6 mnkr.                                  | differs
+# Analys     | Nettokostnaderna uppgår till 139,6 mnkr.                                   | differs
+# Kommentarer | Nettokostnaderna uppgår till 139,6 mnkr.                                  | differs
+# Delårsrapport | Nettokostnaderna uppgår till 139,6 mnkr.                                | differs
+# Ekonomi    | Prognosen för grundskolan är 133,0 mnkr, det vill säga ett underskott på 1,7 mnkr mot budget. | rounding agrees agrees
+# Ekonomi    | Prognosen för grundskolan är 133,0 mnkr, det vill säga ett underskott på 2,7 mnkr mot budget. | rounding differs
 # Bibliotek  | Nettokostnaderna uppgår till 90,1 mnkr.                                    |
 # Ekonomi    | Grundskolan beräknar att vikarier kostar 90,2 mnkr.                        |
 # Stadsdel   | Lokalerna kostade 4,4 mnkr.                                                |
@@ -286,6 +291,55 @@ Räddningen   | Ledningsstab | Staben gör ett överskott på 1,2 mnkr.         
 Ledningsstab | Ledningsstab | Staben gör ett överskott på 1,2 mnkr.                     | differs
 Ekonomi      | Skola     | Staben gör ett överskott på 0,8 mnkr.                        |
 """  # noqa: E501 - a table reads better
+
+
+EVENTS = """
+Trafikolyckorna ökade från 371 till 388.                        | agrees agrees agrees
+Trafikolyckorna ökade från 317 till 388.                        | agrees differs
+Trafikolyckorna var 4,6 procent fler än samma period 2020.      | rounding
+Trafikolyckorna var 6,4 procent fler än samma period 2020.      | differs
+"""
+
+
+@pytest.mark.parametrize("line", EVENTS.strip().splitlines())
+def test_a_column_of_percentages_makes_no_row_one(line: str) -> None:
+    sentence, expected = (part.strip() for part in line.split("|"))
+    events = table(
+        """
+| Händelse | Utfall jan-aug 2021 | Utfall jan-aug 2020 | Förändring % |
+| Brand | 212 | 198 | 7,1 |
+| Trafikolycka | 388 | 371 | 4,6 |
+""",
+    )
+    told = ("# Delårsrapport per den 31 augusti 2021", "## Insatser", sentence)
+    read = normalise(document(events, passages=told))
+    found = [
+        *compared(BUILTIN["prose"](read, rule("prose", claim="change"))),
+        *compared(BUILTIN["prose-direction"](read, rule("prose-direction"))),
+    ]
+    assert " ".join(one.verdict.value for one in found) == expected
+
+
+@pytest.mark.parametrize("heading", ["Räddningsnämnden", "Räddningsnämnden, Testby kommun"])
+def test_under_its_name_stands_what_is_said_of_all(heading: str) -> None:
+    result = table(
+        """
+| Belopp i mnkr | Utfall jan-aug 2021 | Budget jan-aug 2021 |
+| Intäkter | 80,4 | 80,0 |
+| Kostnader | -81,1 | -81,0 |
+| Periodens resultat | -0,7 | -1,0 |
+""",
+        unit="mnkr",
+    )
+    told = (
+        "# Räddningsnämnden, Testby kommun",
+        "# Delårsrapport per den 31 augusti 2021",
+        f"## {heading}",
+        "Nämndens resultat för perioden är -1,7 mnkr.",
+    )
+    read = normalise(document(result, passages=told))
+    found = compared(BUILTIN["prose"](read, rule("prose")))
+    assert [one.verdict.value for one in found] == ["differs"]
 
 
 BOARDS = """

@@ -42,7 +42,7 @@ _GENERAL = (
     "minskning vilket vilka som sedan alltså dock också därmed därför eller respektive cirka drygt "
     "knappt omkring jämfört jämföra jämförelse motsvarar endast positiv "
     "negativ mindre större stor liten prognostiserad "
-    "nettobudget beräknad förväntad "
+    "nettobudget beräknad förväntad vill säga dvs tusen tusental miljon miljoner "
     "första sista två tre fyra fem sex sju åtta nio tio elva tolv viss minus plus ger ge"
 )
 

@@ -54,6 +54,7 @@ _PREDICATE = re.compile(
 )
 RESULTS = (Concept.YEAR_RESULT, Concept.SURPLUS)
 FLOWS = {Measure.OUTTURN, Measure.FORECAST}
+_NETS = (None, Aspect.NET)
 _BODY = re.compile(r"(?:nämnd|styrels?|förvaltning|bolag)$")  # a total of one is that of the whole
 _TOTAL = set(map(stem, ("summa", "totalt", "total")))
 _RESULT = stem("resultat")
@@ -67,8 +68,8 @@ _TAXES = re.compile(r"\bskatteintäkt", re.I)
 _INVESTMENT = re.compile(r"invester", re.I)
 _THAT = re.compile(r"\batt\b", re.I)
 _ECONOMY = re.compile(  # stems of headings that single out nothing of the whole
-    r"ekonomi|rapport|redovisning|prognos|resultat|budget|uppfölj|analys|översikt|räk|berättels|"
-    r"sammanfatt|kort|utfall|utveckl|inledn|kommenta|drift|finansiel|hushåll|balanskrav|hel",
+    r"ekonomi|rapp|redovisning|progno|resul|budg|uppfölj|analy|översik|räk|berättels|"
+    r"sammanfatt|kort|utfall|utveckl|inledn|drif|finansiel|hushåll|balanskrav|hel|komm$",
     re.I,
 )
 _CALLED_UNIT = re.compile(
@@ -120,6 +121,7 @@ class Subjects:
 
     labels: Sequence[_Label]
     ours: frozenset[str]  # words for all that the report is on
+    name: frozenset[str]  # of the organisation
     sections: Sections
 
     @classmethod
@@ -128,12 +130,14 @@ class Subjects:
         ours = frozenset(map(stem, ("kommunen", "regionen"))) if taxed else _ours(organisation)
         found = []
         for grid in grids:
-            kinds = {row: figure.amount.unit.kind for (row, _), figure in grid.figures.items()}
+            kinds: dict[int, set[UnitKind]] = {}
+            for (index, _), figure in grid.figures.items():
+                kinds.setdefault(index, set()).add(figure.amount.unit.kind)
             for row in grid.rows:
                 if row.index not in kinds or not row.label:
                     continue
                 about, every = core(row.label), frozenset(stems(row.label))
-                kind = kinds[row.index]
+                units = kinds[row.index]
                 found.append(
                     _Label(
                         place=(grid.table.id, row.index),
@@ -142,15 +146,15 @@ class Subjects:
                         every=every,
                         all_begun=beginnings(every),
                         over=tuple(frozenset(stems(over)) for over in row.path),
-                        percent=kind is UnitKind.PERCENT or "%" in row.label,
+                        percent=units == {UnitKind.PERCENT} or "%" in row.label,
                         side=_side(about),
                         result=row.concept in RESULTS,
-                        whole=kind is UnitKind.MONEY and _is_whole(grid, row, ours, taxed),
-                        parts=_parts(row.label) if about <= GENERAL | set(SIDES) else "",
+                        whole=UnitKind.MONEY in units and _is_whole(grid, row, ours, taxed),
+                        parts=_parts_of(grid, row),
                     )
                 )
         sections = Sections.of([grid.table for grid in grids], document.passages)
-        return cls(found, ours, sections)
+        return cls(found, ours, telling(organisation), sections)
 
     def nearest_first(self, named: Named, sentence: Sentence) -> Named:
         return replace(named, rows=self.sections.nearest_first(named.rows, sentence))
@@ -173,7 +177,7 @@ class Subjects:
         unit = telling(" ".join(sentence.headings[:1]))
         return (
             self.sections.several(label.place for label in alike)
-            and not _singles_out_nothing(sentence.headings)
+            and not self._singles_out_nothing(sentence.headings)
             and not any(among(word, label.every) for word in unit for label in alike)
         )
 
@@ -182,7 +186,7 @@ class Subjects:
         if any(self.sections.own(label.place, sentence) for label in found):
             return False
         parts = all(
-            not _singles_out_nothing(self.sections.headings[label.place[0]]) for label in found
+            not self._singles_out_nothing(self.sections.headings[label.place[0]]) for label in found
         )
         return _of_a_unit(sentence.headings, found) or (
             parts and self._in_sections(found, sentence)
@@ -240,10 +244,16 @@ class Subjects:
         names = frozenset().union(self.ours, *spoken, telling(" ".join(sentence.headings[:1])))
         return any(name.endswith(stem(unit)) for name in names)
 
+    def _singles_out_nothing(self, headings: Sequence[str]) -> bool:
+        """Whether what stands under the nearest heading is on the whole: "Ekonomi", or the name of
+        the one whose report it is, not "Bibliotek"."""
+        told = telling(" ".join(headings[:1])) - set(SIDES) - self.name
+        return all(_ECONOMY.search(word) for word in told)
+
     def _sum_of(self, parts: str, side: Aspect | None) -> Named:
         """The totals of "the boards": what they have together is not all that the report is on."""
         found = [label for label in self.labels if label.parts == parts]
-        return _named(found, side in (None, Aspect.NET))
+        return _named(found, side in _NETS)
 
     def _unit(self, word: str, sentence: Sentence) -> Named:
         """The one row that is called like a unit: "Staben" is "Ledningsstaben", if no other is."""
@@ -253,7 +263,7 @@ class Subjects:
             if len(label.core) == 1 and max(label.core).endswith(word)
         ]
         one = len({label.core for label in found}) == 1
-        return _named(found, _singles_out_nothing(sentence.headings)) if one else Named()
+        return _named(found, self._singles_out_nothing(sentence.headings)) if one else Named()
 
     def _thing(self, sentence: Sentence, subject: str, before: str, kind: UnitKind) -> Named:
         """The rows called like the thing that a clause is about."""
@@ -303,7 +313,7 @@ class Subjects:
         if headed := self._headed(sentence.headings, percent):
             return Named(headed, sure=True, headed=True)
         if found := found or self._general(words):
-            return _named(found, _singles_out_nothing(sentence.headings))
+            return _named(found, self._singles_out_nothing(sentence.headings))
         if found := self._covered(frozenset(stems(before)), percent):
             return _named(found, False)
         if kind is UnitKind.MONEY:
@@ -335,7 +345,7 @@ class Subjects:
             totals = own_result or totals
         elif side is None:
             totals = [label for label in totals if label.side in (None, Aspect.NET)]
-        plain = bool(own & self.ours) or _singles_out_nothing(sentence.headings)
+        plain = bool(own & self.ours) or self._singles_out_nothing(sentence.headings)
         return _named(totals, plain)
 
     def _covered(self, words: frozenset[str], percent: bool) -> list[_Label]:
@@ -413,15 +423,18 @@ def goes_back(sentence: str) -> bool:
     return _BACK.match(sentence) is not None
 
 
-def _singles_out_nothing(headings: Sequence[str]) -> bool:
-    """Whether what stands under the nearest heading is on the whole: "Ekonomi", not "Bibliotek"."""
-    return all(_ECONOMY.search(word) for word in telling(" ".join(headings[:1])) - set(SIDES))
-
-
 def _parts(words: str) -> str:
     """What kind of parts of the whole words name in the plural; "" if none."""
     said = _PARTS.search(words)
     return next(filter(None, said.groups())).lower() if said else ""
+
+
+def _parts_of(grid: Grid, row: Row) -> str:
+    """What a row is the total of, by its own name, or by the table's for one called "Total"."""
+    if not core(row.label) <= GENERAL | set(SIDES):
+        return ""
+    of_table = set(stems(row.label)) <= _TOTAL and _side(telling(grid.table.title)) in _NETS
+    return _parts(row.label) or (_parts(grid.table.title) if of_table else "")
 
 
 def _side(words: Iterable[str]) -> Aspect | None:
