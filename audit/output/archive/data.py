@@ -92,30 +92,38 @@ def _cell(cell: ToldCell) -> Row:
 def _course(course: Course, numbered: Numbered, words: Words) -> Row:
     """The points in the unit of the newest of them, to be drawn; and as they are printed."""
     unit = course.points[-1].amount.unit
-    series: dict[str, int] = {}
-    points = []
-    for one in course.points:
-        said = _series(one, words)
-        points.append(
-            [
-                series.setdefault(said, len(series)),
-                one.period.end.year,
-                float(one.amount.value.scaleb(-unit.exponent)),  # where to draw it, no more
-                _printed(one.amount, words),
-                numbered.get(one.sha256, -1),
-                one.box.page,
-                _standing(one),
-            ]
-        )
-    kinds = {_series(one, words): one.measure.value for one in course.points}
+    kinds = {_series(one, words): (_look(one), one.measure.value) for one in course.points}
+    names = sorted(kinds, key=lambda said: (kinds[said][0], said))
+    points = [
+        [
+            names.index(_series(one, words)),
+            one.period.end.year,
+            float(one.amount.value.scaleb(-unit.exponent)),  # where to draw it, no more
+            _printed(one.amount, words),
+            numbered.get(one.sha256, -1),
+            one.box.page,
+            _standing(one),
+        ]
+        for one in course.points
+    ]
     return [
         clean(course.organisation),
         clean(course.concept),
         clean(course.title),
         with_unit("", unit).strip(),
-        [[said, kinds[said]] for said in series],
+        [[said, kinds[said][1], kinds[said][0]] for said in names],
         points,
     ]
+
+
+def _look(point: Point) -> int:
+    """Which of the page's six looks its series has, the same in every chart."""
+    if point.measure is Measure.FORECAST:
+        return 3
+    months = point.period.months
+    if point.measure is Measure.BUDGET:
+        return 1 if months == 12 else 5
+    return {12: 0, 1: 0, 8: 2, 4: 4}.get(months, 5)
 
 
 def _series(point: Point, words: Words) -> str:

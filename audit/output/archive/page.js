@@ -38,6 +38,7 @@
   const courses = once(() => read("courses").map(
     ([body, concept, title, unit, series, points], number) => ({
       number, body, concept, title, unit, series,
+      look: (of) => series[of][2],
       points: points.map(([of, year, value, printed, report, page, standing]) =>
         ({ of, year, value, printed, report: reports[report], page, standing })),
     })));
@@ -66,8 +67,9 @@
     el("span", { class: `sign ${severity}`, "aria-hidden": "true" }, SIGNS[severity]);
   const count = (n) => el("span", { class: n ? null : "zero" }, NUMBERS.format(n));
   const pageOf = (page) => (page ? fill(words.page_n, { n: page }).replace(" ", "\u00a0") : "");
-  const source = (report, page) => (report
-    ? el("span", {}, el("a", { href: `#report-${report.number}` }, report.title || report.name),
+  const source = (report, page, whole) => (report
+    ? el("span", {}, el("a", { href: `#report-${report.number}` },
+      whole ? report.name : report.title || report.name),
       page ? `, ${pageOf(page)}` : "")
     : "");
   const facts = (pairs) => el("dl", {}, pairs.filter(([, value]) => value && value.length !== 0)
@@ -313,12 +315,13 @@
 
   /* What a finding rests on: its printed cells with their pages, in whichever report. */
   function evidence(one) {
+    const apart = one.other?.body !== one.report?.body;
     const rows = one.cells.map(([role, row, column, text, page, other, suspect]) =>
       el("tr", { class: suspect ? "suspect" : null },
         el("th", { scope: "row" }, row), el("td", {}, column),
         el("td", { class: "number" }, text),
         el("td", {}, words[role], suspect ? `, ${words.suspect}` : ""),
-        el("td", {}, one.other ? source(other ? one.other : one.report, page) : pageOf(page))));
+        el("td", {}, one.other ? source(other ? one.other : one.report, page, apart) : pageOf(page))));
     const heads = [words.row, words.column, words.printed, words.role, words.where];
     return el("div", {},
       one.evidence ? el("blockquote", { lang: "sv" }, one.evidence) : "",
@@ -407,16 +410,16 @@
     const lines = one.series.map(([, kind], of) => {
       const run = [...apart.values()].map((each) => each[0]).filter((at) => at.of === of);
       return kind === "forecast" || run.length < 2 ? "" : svg("polyline", {
-        class: `run ${kind} s${of % 6}`, points: run.map((at) => `${x(at)},${y(at.value)}`).join(" ") });
+        class: `run ${kind} s${one.look(of)}`, points: run.map((at) => `${x(at)},${y(at.value)}`).join(" ") });
     });
     const order = [...one.points].sort((a, b) => x(a) - x(b));
     const points = order.map((at, place) => svg("g", {
-      class: `point s${at.of % 6}`, role: "img", tabindex: place ? -1 : 0, "aria-label": said(one, at, disagree(at)),
+      class: `point s${one.look(at.of)}`, role: "img", tabindex: place ? -1 : 0, "aria-label": said(one, at, disagree(at)),
       onfocus: (event) => tell(event.currentTarget, one, [at], disagree), onblur: hush,
     },
     svg("circle", { class: "halo", cx: x(at), cy: y(at.value), r: 9 }),
     svg("path", { class: `dot${at.standing === "verified" ? "" : " hollow"}${disagree(at) ? " apart" : ""}`,
-      d: shape(at.of, x(at), y(at.value)) })));
+      d: shape(one.look(at.of), x(at), y(at.value)) })));
     /* What the pointer is nearest to, and all that lies under it. */
     const point = (event) => {
       const box = drawing.getBoundingClientRect(), scaled = width / box.width;
@@ -432,9 +435,9 @@
       onmousemove: point, onmouseleave: hush },
     axes, lines, points);
     const legend = one.series.map(([name, kind], of) => el("span", {},
-      svg("svg", { viewBox: "0 0 26 12", class: `s${of % 6}`, "aria-hidden": "true" },
+      svg("svg", { viewBox: "0 0 26 12", class: `s${one.look(of)}`, "aria-hidden": "true" },
         kind === "forecast" ? "" : svg("line", { class: `run ${kind}`, x1: 0, x2: 26, y1: 6, y2: 6 }),
-        svg("path", { class: "dot", d: shape(of, 13, 6) })), name));
+        svg("path", { class: "dot", d: shape(one.look(of), 13, 6) })), name));
     const heads = [words.period, words.source, words.printed, words.report, words.page, words.standing];
     const rows = one.points.map((at) => el("tr", {}, el("th", { scope: "row" }, String(at.year)),
       el("td", {}, one.series[at.of][0]), el("td", { class: "number" }, at.printed),
@@ -460,14 +463,14 @@
     return Array.from({ length: to - from + 1 }, (_, place) => Number(((from + place) * by).toPrecision(12)));
   }
 
-  const shape = (of, x, y) => [
+  const shape = (look, x, y) => [
     `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z`,
     `M${x - 3.6} ${y - 3.6}h7.2v7.2h-7.2z`,
     `M${x} ${y - 4.6}l4.6 8h-9.2z`,
     `M${x} ${y - 5}l5 5l-5 5l-5 -5z`,
     `M${x} ${y + 4.6}l4.6 -8h-9.2z`,
     `M${x - 5} ${y - 1.7}h10v3.4h-10z`,
-  ][of % 6];
+  ][look];
 
   const lines = (one, at, disagree) => [
     `${one.series[at.of][0]} ${at.year}: ${at.printed}`,
