@@ -11,6 +11,7 @@ from audit.extract.titles import LONGEST_TITLE, captions, is_unit, says_on, unit
 from audit.model import Box, Footnote, Passage, PassageKind, Table
 
 ABOVE = 90.0  # a table's heading stands at most this far above it, in points
+SMALL = 0.95  # of a table's type; notes between its rows are set smaller
 BELOW = 40.0  # and its caption or notes begin at most this far below
 _NOTE = re.compile(r"^(\*{1,3}|\d{1,2}|[¹²³⁴-⁹]+)\)?[ .:]?\s*(?=\D)(.+)$", re.S)
 
@@ -26,7 +27,7 @@ def joined(found: Mapping[int, Sequence[Found]], passages: Sequence[Passage]) ->
         for index, table in enumerate(there):
             near = [*by_page.get(number - 1, ()), *by_page.get(number, ())]
             made = _table(table, number, index, there, near)
-            if index == 0 and tables and _goes_on(tables[-1], spans[-1], made, table, number, near):
+            if tables and _goes_on(tables[-1], spans[-1], made, table, near):
                 tables[-1] = _together(tables[-1], made)
             else:
                 tables.append(made)
@@ -132,14 +133,17 @@ def _goes_on(
     before_spans: Sequence[tuple[float, float]],
     after: Table,
     found: Found,
-    page: int,
     passages: Sequence[Passage],
 ) -> bool:
-    """Whether ``after``, the first table of its page, is the rest of ``before``: the same
-    columns, nothing but furniture between, and its head repeated or absent."""
-    if before.regions[-1].page != page - 1 or len(before_spans) != len(found.spans):
+    """Whether ``after`` is the rest of ``before``, the table before it: the same columns, nothing
+    but furniture between, and its head repeated or absent; on one page absent, and notes in small
+    type may stand between."""
+    if len(before_spans) != len(found.spans) or not _same_columns(before_spans, found.spans):
         return False
-    if not _same_columns(before_spans, found.spans):
+    page = after.regions[0].page
+    if before.regions[-1].page == page:
+        return _interrupted(before, after, passages)
+    if before.regions[-1].page != page - 1:
         return False
     between = [
         passage
@@ -154,6 +158,29 @@ def _goes_on(
     if between:
         return False
     return after.header_rows == 0 or _head(before) == _head(after)
+
+
+def _interrupted(before: Table, after: Table, passages: Sequence[Passage]) -> bool:
+    """Whether only notes to the rows above part a table from its rest on the same page."""
+    over, under = before.regions[-1], after.regions[0]
+    between = [
+        passage
+        for passage in passages
+        if passage.box.page == over.page
+        and passage.box.top > over.bottom - 2
+        and passage.box.bottom < under.top + 2
+    ]
+    size = max(cell.style.size for cell in after.cells)
+    return (
+        before.header_rows > 0
+        and after.header_rows == 0
+        and bool(between)
+        and all(
+            passage.kind in (PassageKind.PARAGRAPH, PassageKind.FOOTNOTE)
+            and passage.style.size < SMALL * size
+            for passage in between
+        )
+    )
 
 
 def _repeats(passage: Passage, table: Table) -> bool:

@@ -336,15 +336,24 @@ def _confidence(pieces: Sequence[Piece], cols: Columns) -> float:
 
 
 def header_rows(pieces: Sequence[Piece], headed: bool) -> int:
-    """How many rows stand above the first row that holds a number (a year is none) or nothing
-    but what stands in place of numbers."""
+    """How many rows stand above the first row that holds a number (a year is none), nothing but
+    what stands in place of numbers, or only the labels of what follows."""
     last = max(piece.row for piece in pieces)
+    values = min((piece.column for piece in pieces if _counts(piece)), default=1)
+    headed_so_far = False
     for row in range(last + 1):
-        held = [piece for piece in pieces if piece.row == row]
-        data = [piece for piece in held if piece.column > 0 and not YEAR.match(piece.text)]
+        data = [p for p in pieces if p.row == row and p.column > 0 and not YEAR.match(p.text)]
+        over = any(
+            piece.row <= row < piece.row + piece.rows and piece.column + piece.columns > values
+            for piece in pieces
+        )
         if any(piece.numeric for piece in data) or (data and all(map(is_value, data))):
+            return row if headed_so_far else 0
+        if headed_so_far and not over:
             return row
-        filled = {piece.column for piece in held}
-        if row > 0 and filled == {0}:
-            return row
+        headed_so_far = headed_so_far or over
     return 1 if headed else 0
+
+
+def _counts(piece: Piece) -> bool:
+    return piece.column > 0 and piece.numeric and not YEAR.match(piece.text)

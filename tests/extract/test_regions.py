@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,39 @@ def test_a_table_that_says_that_it_goes_on(tmp_path: Path, look: str) -> None:
     for rest in (headed, headless):
         for words in ("Tabell 1. Rader, forts.", "Tabell 1. Rader", "Belopp i tkr"):
             assert read_texts(tmp_path, f"{look}{first}{words}\n\n{rest}") == [ROWS]
+
+
+NOTES = [
+    ["Belopp i tkr", "2025", "2024"],
+    ["Kundfordringar", "28 085", "26 390"],
+    ["Övriga fordringar", "73", "117"],
+    ["Eget kapital", "", ""],
+    ["Ingående balans", "30 731", "30 946"],
+    ["Utgående balans", "26 781", "30 731"],
+]
+
+
+def headless(rows: list[list[str]]) -> str:
+    columns = "columns: (60mm, 25mm, 25mm)"
+    return re.sub(r"table\.header\((.*?),\), ", r"\1, ", typst_table(rows)).replace(
+        "columns: 3", columns
+    )
+
+
+@pytest.mark.parametrize("look", [RULED, LINES, HEAD_RULES], ids=["ruled", "lines", "head rules"])
+def test_a_table_that_goes_on_with_a_heading_of_rows(tmp_path: Path, look: str) -> None:
+    body = f"{look}{headless(NOTES[:3])}#pagebreak()\n{headless(NOTES[3:])}"
+    assert read_texts(tmp_path, body) == [NOTES]
+
+
+def test_only_a_note_in_small_type_interrupts_a_table(tmp_path: Path) -> None:
+    def parted(by: str) -> list[list[list[str]]]:
+        body = f"{RULED}{headless(NOTES[:3])}{by}\n#v(28pt)\n{headless(NOTES[3:])}"
+        return read_texts(tmp_path, body)
+
+    assert parted("#text(8pt)[_En checkkredit på 10 mkr finns._]") == [NOTES]
+    for by in ("Så mycket lånade kommunen.", "== Skulder", ""):
+        assert parted(by) == [NOTES[:3], NOTES[3:]]
 
 
 @every_look
