@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audit.model import Decision, Edition, Entry, Rule, Skipped
     from audit.scan import Scan
     from audit.scan.engine import Engine
-    from audit.workers import Limits
+    from audit.workers import Done, Limits
 
 STORE = "granska.db"
 INTERRUPTED = 130  # 128 and the number of the signal, as shells say it
@@ -81,8 +81,9 @@ def scan(
     """Audit every report below ARCHIVE: a folder, a zip, or a URL that fsspec knows.
 
     What is read is remembered in the store, report by report: a scan that was stopped goes on where
-    it stopped, and one that is repeated reads only what is new or has changed. Exit codes as of the
-    program, and 130 where the scan was stopped from the keyboard.
+    it stopped, and one that is repeated reads only what is new or has changed. Then each report is
+    held against the earlier ones that it speaks of. Exit codes as of the program, and 130 where the
+    scan was stopped from the keyboard.
     """
     from audit import store  # noqa: PLC0415
     from audit.cli.progress import follow  # noqa: PLC0415
@@ -121,6 +122,7 @@ def scan(
             else:  # the summary names them otherwise
                 _say_unread(shown.entries, words)
             _say_skipped(work.skipped, words)
+            _say_failed(work.failed, words)
             written = write_all(shown, kept, outputs, words)
     except SourceError as error:
         click.echo(f"{archive}: {sentence(error, words)}", err=True)
@@ -132,9 +134,9 @@ def scan(
         said = words.say("Stopped. What was read is kept; the same command goes on from there.")
         click.echo(said, err=True)
         ctx.exit(INTERRUPTED)
-    ctx.exit(
-        2 if not written else _exit_code(shown.entries, work.skipped, options.failing(fail_on))
-    )
+    if work.failed or not written:
+        ctx.exit(2)
+    ctx.exit(_exit_code(shown.entries, work.skipped, options.failing(fail_on)))
 
 
 def _beside(place: str) -> str:
@@ -190,6 +192,17 @@ def _say_skipped(skipped: Sequence[Skipped], words: Words) -> None:
         click.echo(f"{clean(one.name)}: {sentence(one, words)}", err=True)
     if (more := len(skipped) - MOST) > 0:
         click.echo(words.count("{n} more was left out.", "{n} more were left out.", more), err=True)
+
+
+def _say_failed(failed: Sequence[Done], words: Words) -> None:
+    if failed:
+        said = words.count(
+            "{n} report could not be held against others ({detail}). The next scan tries again.",
+            "{n} reports could not be held against others ({detail}). The next scan tries again.",
+            len(failed),
+            detail=f"{failed[0].failure} {failed[0].detail}",
+        )
+        click.echo(said, err=True)
 
 
 def _say_unread(entries: Sequence[Entry], words: Words) -> None:

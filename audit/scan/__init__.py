@@ -7,9 +7,9 @@ each report. So a scan may end at any moment, and the next one goes on from what
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice, starmap
 from typing import TYPE_CHECKING
 
 from audit.model import (
@@ -18,6 +18,7 @@ from audit.model import (
     Freshness,
     Known,
     Obstacle,
+    Pair,
     Rule,
     Skipped,
     Source,
@@ -85,6 +86,7 @@ class Scan:
         self.rules, self.edition, self.again = tuple(rules), edition, again
         self.files: tuple[Source, ...] = ()
         self.skipped: list[Skipped] = []
+        self.failed: list[Done] = []  # comparisons of reports, which the next scan tries again
         self.progress = Progress(0)
         self._more: deque[Job] = deque()
         self._judged: set[str] = set()
@@ -105,8 +107,9 @@ class Scan:
         for done in self.engine.run(_Supply(self._jobs(), self._more)):
             self._gather(done)
             yield self.progress
+        yield self.progress  # what was known has ended no job
         self.store.forget(list(self._gone()))
-        yield self.progress
+        yield from self._compare()
 
     def _jobs(self) -> Iterator[Job]:
         files = iter(self.files)
@@ -216,6 +219,37 @@ class Scan:
         for name in list(self.store.names()):
             if name not in here and name not in unread and not name.startswith(hidden):
                 yield name
+
+    def _compare(self) -> Iterator[Progress]:
+        """Hold each report against the others that it must agree with, unless that was done."""
+        from audit.scan import kin, work  # noqa: PLC0415
+
+        self.store.relate(kin.pairs(self.store.entries()))
+        total = sum(1 for _ in self.store.uncompared(self.edition))
+        self.progress = replace(self.progress, total=total, done=0, known=0, comparing=True)
+        yield self.progress
+
+        def job(newer: str, several: Iterable[Pair]) -> Job:
+            pairs = tuple(several)
+            others = [(self.store.packed(pair.older), pair.kinship) for pair in pairs]
+            return Job(pairs, work.compare, (self.store.packed(newer), others, self.rules))
+
+        by_newer = groupby(self.store.uncompared(self.edition), lambda pair: pair.newer)
+        for done in self.engine.run(starmap(job, by_newer)):
+            self._compared(done)
+            yield self.progress
+
+    def _compared(self, done: Done) -> None:
+        if done.failure:
+            self.failed.append(done)
+        made = done.result or ()
+        for pair, (comparisons, findings) in zip(done.job.key, made, strict=not done.failure):
+            self.store.keep_across(pair, self.edition, comparisons, findings)
+        self.progress = replace(
+            self.progress,
+            done=self.progress.done + len(done.job.key),
+            findings=self.progress.findings + sum(len(findings) for _, findings in made),
+        )
 
 
 class _Supply:

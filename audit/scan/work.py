@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audit import pipeline
 from audit.confirm import remembered
-from audit.model import AuditedReport, Rule, Skipped, SourceError
+from audit.model import AuditedReport, Comparison, Finding, Kinship, Rule, Skipped, SourceError
 from audit.scan import sources
 from audit.store import codec
 from audit.store.codec import Record
@@ -51,6 +51,17 @@ def judge(sha256: str, packed: bytes, rules: Sequence[Rule]) -> Record:
     memory = codec.memory(packed)
     audited = pipeline.judged("", memory.report, rules, remembered(memory.sights))
     return codec.record(sha256, audited, memory.sights)
+
+
+def compare(
+    newer: bytes, others: Sequence[tuple[bytes, Kinship]], rules: Sequence[Rule]
+) -> list[tuple[tuple[Comparison, ...], tuple[Finding, ...]]]:
+    """What ``rules`` compare and find between a report and each of the others, all of them packed,
+    that it must agree with. Raises CodecError."""
+    memory = codec.memory(newer)
+    return [
+        pipeline.across(codec.memory(other), memory, kinship, rules) for other, kinship in others
+    ]
 
 
 def digest(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import create_engine, select
 
 from audit import rulebook, store
 from audit.model import Rule
-from audit.scan import Scan, sources
+from audit.scan import Progress, Scan, sources
 from audit.scan.edition import edition
 from audit.scan.engine import Engine, Local
 from audit.store.schema import metadata
@@ -30,21 +31,33 @@ def archive(folder: Path, *years: str) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A scan at its end, and how far each of its stages came."""
+
+    scan: Scan
+    reading: Progress
+    comparing: Progress
+
+
 def scanned(
     place: Path,
     kept: str | Path,
     engine: Engine | None = None,
     rules: tuple[Rule, ...] = RULES,
     again: bool = False,
-) -> Scan:
-    """The scan of ``place`` into the store at ``kept``, at its end."""
+) -> Ended:
+    """The scan of ``place`` into the store at ``kept``."""
     location = sources.placed(str(place))
     with store.opened(kept, location) as opened:
         scan = Scan(location, opened, rules, edition(rules), engine or Local(2, LIMITS), again)
         scan.find()
-        for _ in scan.run():
-            pass
-    return scan
+        steps = list(scan.run())
+    return Ended(
+        scan,
+        [step for step in steps if not step.comparing][-1],
+        [step for step in steps if step.comparing][-1],
+    )
 
 
 def rows(kept: str | Path) -> dict[str, list[tuple[Any, ...]]]:

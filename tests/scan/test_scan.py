@@ -11,7 +11,6 @@ import pytest
 
 from audit import rulebook, store
 from audit.model import Entry, Status
-from audit.scan import Scan
 from audit.scan.engine import Local
 from audit.workers import Done, Job, Limits
 from tests.scan.archives import LIMITS, RULES, Counting, archive, rows, scanned, spoil
@@ -33,16 +32,11 @@ def entries(place: Path, kept: Path) -> list[Entry]:
         return list(opened.entries())
 
 
-def told(scan: Scan) -> tuple[int, int, int, int]:
-    progress = scan.progress
-    return progress.total, progress.done, progress.known, progress.pages
-
-
 def test_one_worker_and_several_keep_the_same(place: Path, tmp_path: Path) -> None:
     files = len(list(place.rglob("*.pdf")))
     for name, processes in (("one", 1), ("three", 3)):
-        scan = scanned(place, tmp_path / name, Local(processes, LIMITS))
-        assert told(scan) == (files, files, 0, files)  # a page each
+        read = scanned(place, tmp_path / name, Local(processes, LIMITS)).reading
+        assert (read.total, read.done, read.known, read.pages) == (files, files, 0, files)
     assert rows(tmp_path / "one") == rows(tmp_path / "three")
     assert {entry.status for entry in entries(place, tmp_path / "one")} == {Status.AUDITED}
 
@@ -52,9 +46,9 @@ def test_what_is_known_is_not_opened_again(place: Path, tmp_path: Path) -> None:
     before = rows(tmp_path / "store")
     spoil(place)
     counting = Counting()
-    scan = scanned(place, tmp_path / "store", counting)
+    scan = scanned(place, tmp_path / "store", counting).reading
     assert counting.asked == []
-    assert scan.progress.known == scan.progress.done == scan.progress.total
+    assert scan.known == scan.done == scan.total
     assert rows(tmp_path / "store") == before
 
 
@@ -65,7 +59,7 @@ def test_other_rules_judge_again_without_the_pdf(place: Path, tmp_path: Path) ->
     some = rulebook.select(RULES, ("SUM",), ())
     counting = Counting()
     scanned(place, tmp_path / "store", counting, some)
-    assert set(counting.asked) == {"judge"}
+    assert set(counting.asked) == {"judge", "compare"}
     rules = {row[4] for row in rows(tmp_path / "store")["comparisons"]}
     assert rules
     assert all(str(code).startswith("SUM") for code in rules)
@@ -93,8 +87,8 @@ def test_files_that_were_touched_or_moved_are_only_identified(place: Path, tmp_p
     os.utime(first, ns=(1, 1))
     second.rename(second.with_name("renamed.pdf"))
     shutil.copyfile(third, third.with_name("twin.pdf"))
-    scan = scanned(place, tmp_path / "store")
-    assert (scan.progress.pages, scan.progress.known) == (0, scan.progress.total)
+    scan = scanned(place, tmp_path / "store").reading
+    assert (scan.pages, scan.known) == (0, scan.total)
     after = entries(place, tmp_path / "store")
     assert {entry.sha256 for entry in after} == before
     names = {name for entry in after for name in entry.names}
@@ -108,15 +102,15 @@ def test_a_changed_file_is_read_and_its_former_content_no_longer_listed(
     scanned(place, tmp_path / "store")
     first, second, *_ = sorted(place.rglob("*.pdf"))
     first.write_bytes(second.read_bytes() + b"\n")
-    scan = scanned(place, tmp_path / "store")
-    assert scan.progress.pages == 1
-    assert len(entries(place, tmp_path / "store")) == scan.progress.total
+    scan = scanned(place, tmp_path / "store").reading
+    assert scan.pages == 1
+    assert len(entries(place, tmp_path / "store")) == scan.total
 
 
 def test_again_reads_all(place: Path, tmp_path: Path) -> None:
     scanned(place, tmp_path / "store")
     before = rows(tmp_path / "store")
-    assert scanned(place, tmp_path / "store", again=True).progress.known == 0
+    assert scanned(place, tmp_path / "store", again=True).reading.known == 0
     assert rows(tmp_path / "store") == before
 
 
@@ -143,8 +137,8 @@ def test_hostile_reports_cost_only_themselves(place: Path, tmp_path: Path) -> No
     names = sorted(path.relative_to(place).as_posix() for path in place.rglob("*.pdf"))
     hostile = dict(zip(names[1:4], (loop, eat, crash), strict=True))
     limits = Limits(timeout=5, memory=1024**3)
-    scan = scanned(place, tmp_path / "store", Sabotaged(hostile, limits))
-    assert scan.progress.done == scan.progress.total == len(names)
+    scan = scanned(place, tmp_path / "store", Sabotaged(hostile, limits)).reading
+    assert scan.done == scan.total == len(names)
     found = {one.names[0]: (one.status, one.detail) for one in entries(place, tmp_path / "store")}
     assert [found[name] for name in names[1:4]] == [
         (Status.TIMEOUT, "5"),
@@ -155,7 +149,8 @@ def test_hostile_reports_cost_only_themselves(place: Path, tmp_path: Path) -> No
 
     counting = Counting()  # has more of both, and the crash was the report's own doing
     scanned(place, tmp_path / "store", counting)
-    assert counting.asked == ["read", "read"]
+    assert counting.asked[:2] == ["read", "read"]
+    assert set(counting.asked[2:]) == {"compare"}
     last = {one.names[0]: one.status for one in entries(place, tmp_path / "store")}
     assert [last[name] for name in names[1:4]] == [Status.AUDITED, Status.AUDITED, Status.FAILED]
 
@@ -166,4 +161,34 @@ def test_limits_that_are_no_larger_change_nothing(place: Path, tmp_path: Path) -
     counting = Counting()
     counting.limits = Limits(timeout=3)
     scanned(place, tmp_path / "store", counting)
-    assert counting.asked == []
+    assert "read" not in counting.asked
+
+
+# ── across reports ───────────────────────────────────────────────────────────────────────────────
+
+
+class Failing(Local):
+    """An engine that is at its end when reports are to be held against each other."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        return super().run(map(self._failing, jobs))
+
+    def _failing(self, job: Job) -> Job:
+        return Job(job.key, crash, ()) if job.work.__name__ == "compare" else job
+
+
+def test_reports_are_held_against_each_other_once(tmp_path: Path) -> None:
+    place = archive(tmp_path / "archive", "2021", "2022")
+    failing = scanned(place, tmp_path / "store", Failing(2, LIMITS))
+    assert failing.scan.failed
+    assert not any(row[1] for row in rows(tmp_path / "store")["findings"])
+    again = Counting()
+    compared = scanned(place, tmp_path / "store", again).comparing
+    assert set(again.asked) == {"compare"}
+    assert compared.done == compared.total > 0
+    with store.opened(tmp_path / "store", str(place)) as opened:
+        found = {finding.rule.code for _, finding in opened.findings({r.code: r for r in RULES})}
+    assert "ARC701" in found
+    idle = Counting()
+    scanned(place, tmp_path / "store", idle)
+    assert idle.asked == []

@@ -118,3 +118,18 @@ def test_pairs_are_compared_once_and_again_when_a_report_changes(store: Store) -
     store.relate([])
     assert list(store.uncompared(NOW)) == []
     assert list(store.findings(RULES)) == own
+
+
+def test_pairs_may_be_made_while_the_store_is_read(store: Store) -> None:
+    for number in (1, 2):
+        source = dataclasses.replace(FILE, name=f"{number}.pdf")
+        store.keep(source, record(LINKOPING, number), NOW)
+    digests = [entry.sha256 for entry in store.entries()]
+    store.relate(
+        Pair(older, entry.sha256, Kinship.PRECEDING)
+        for entry in store.entries()
+        for older in digests
+        if older < entry.sha256
+    )
+    (pair,) = store.uncompared(NOW)
+    assert pair.older < pair.newer
