@@ -14,6 +14,7 @@ import io
 import multiprocessing
 import os
 import pickle
+import re
 import shutil
 import signal
 import sys
@@ -212,7 +213,7 @@ def _result(one: _Running, limits: Limits) -> Done:
         return Done(one.job, pickle.loads(made) if made else None, failure, detail)
     except (EOFError, OSError):  # it died, before its answer or in the middle of it
         one.process.join(GRACE)
-        return Done(one.job, None, Status.FAILED, _end(one.process.exitcode))
+        return Done(one.job, None, Status.FAILED, _end(one.process.exitcode, limits))
     finally:
         one.answer.close()
         one.process.kill()
@@ -232,9 +233,18 @@ def _tidy(ended: _Running) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _end(code: int | None) -> str:
-    """How a process ended, by the name of the signal where that is known."""
+def _end(code: int | None, limits: Limits) -> str:
+    """How a process ended, by the name of the signal where that is known. Native libraries that get
+    no more memory crash, so that a crash is told with how much there was."""
+    said = f"worker ended with {code}"
     if code is not None and code < 0:
         with suppress(ValueError):
-            return f"worker ended with {signal.Signals(-code).name}"
-    return f"worker ended with {code}"
+            said = f"worker ended with {signal.Signals(-code).name}"
+    crashed = code is not None and code < 0 and said != KILLED
+    return f"{said} within {limits.memory // MEGABYTE} MB" if crashed else said
+
+
+def memory_of(crash: str) -> int | None:
+    """The limit in MB that a crash happened within, by its detail; None for another end."""
+    found = re.fullmatch(r"worker ended with .* within (\d+) MB", crash)
+    return int(found[1]) if found else None

@@ -70,8 +70,8 @@ def jobs(*works: Callable[..., object]) -> Iterator[Job]:
 @pytest.mark.parametrize(
     ("work", "failure", "detail"),
     [
-        (os.abort, Status.FAILED, "worker ended with SIGABRT"),
-        (read_nowhere, Status.FAILED, "worker ended with SIGSEGV"),
+        (os.abort, Status.FAILED, "worker ended with SIGABRT within 1024 MB"),
+        (read_nowhere, Status.FAILED, "worker ended with SIGSEGV within 1024 MB"),
         (kill_itself, Status.FAILED, "worker ended with SIGKILL"),
         (leave_half_an_answer, Status.FAILED, "worker ended with 0"),
         (unspeakable, Status.FAILED, "local object"),

@@ -25,7 +25,7 @@ from audit.model import (
     Status,
 )
 from audit.scan import sources
-from audit.workers import KILLED, MEGABYTE, Done, Job, Limits
+from audit.workers import KILLED, MEGABYTE, Done, Job, Limits, memory_of
 
 if TYPE_CHECKING:
     from audit.scan.engine import Engine
@@ -269,11 +269,13 @@ class _Supply:
 def worth_another(known: Known, limits: Limits) -> bool:
     """Whether a report that was given up may fare better now: the limit that it went beyond is
     larger, or it was none of its doing."""
+    memory = limits.memory // MEGABYTE
     match known.status:
         case Status.TIMEOUT:
             return limits.timeout > float(known.detail)
         case Status.TOO_LARGE:
-            return limits.memory // MEGABYTE > int(known.detail)
+            return memory > int(known.detail)
         case Status.FAILED:
-            return known.detail == KILLED
+            within = memory_of(known.detail)
+            return known.detail == KILLED or (within is not None and memory > within)
     return False

@@ -85,7 +85,7 @@ def test_limits_hold_and_workers_live(engine: Cluster, running: LocalCluster) ->
     assert {key: (one.failure, one.detail) for key, one in done.items()} == {
         "loop": (Status.TIMEOUT, "4"),
         "eat": (Status.TOO_LARGE, "1024"),
-        "crash": (Status.FAILED, "worker ended with SIGABRT"),
+        "crash": (Status.FAILED, "worker ended with SIGABRT within 1024 MB"),
         "getpid": (None, ""),
     }
     assert done["getpid"].result not in before

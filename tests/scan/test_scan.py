@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import os
 import shutil
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from audit import rulebook, store
-from audit.model import Entry, Status
+from audit.model import AuditedReport, Entry, Freshness, Known, Status
+from audit.scan import worth_another
 from audit.scan.engine import Local
+from audit.scan.work import Read
+from audit.store import codec
 from audit.workers import Done, Job, Limits
 from tests.scan.archives import LIMITS, RULES, Counting, archive, rows, scanned, spoil
-from tests.scan.hostile import crash, eat, loop, rest
+from tests.scan.hostile import bomb, crash, eat, laughs, loop, rest
 
 
 @pytest.fixture(scope="module")
@@ -143,16 +149,16 @@ def test_hostile_reports_cost_only_themselves(place: Path, tmp_path: Path) -> No
     assert [found[name] for name in names[1:4]] == [
         (Status.TIMEOUT, "5"),
         (Status.TOO_LARGE, "1024"),
-        (Status.FAILED, "worker ended with SIGABRT"),
+        (Status.FAILED, "worker ended with SIGABRT within 1024 MB"),
     ]
     assert {found[name][0] for name in names if name not in hostile} == {Status.AUDITED}
 
-    counting = Counting()  # has more of both, and the crash was the report's own doing
+    counting = Counting()  # has more of both
     scanned(place, tmp_path / "store", counting)
-    assert counting.asked[:2] == ["read", "read"]
-    assert set(counting.asked[2:]) == {"compare"}
-    last = {one.names[0]: one.status for one in entries(place, tmp_path / "store")}
-    assert [last[name] for name in names[1:4]] == [Status.AUDITED, Status.AUDITED, Status.FAILED]
+    assert counting.asked[:3] == ["read", "read", "read"]
+    assert set(counting.asked[3:]) == {"compare"}
+    last = {one.status for one in entries(place, tmp_path / "store")}
+    assert last == {Status.AUDITED}
 
 
 def test_limits_that_are_no_larger_change_nothing(place: Path, tmp_path: Path) -> None:
@@ -162,6 +168,45 @@ def test_limits_that_are_no_larger_change_nothing(place: Path, tmp_path: Path) -
     counting.limits = Limits(timeout=3)
     scanned(place, tmp_path / "store", counting)
     assert "read" not in counting.asked
+
+
+def test_a_pdf_that_draws_without_end(tmp_path: Path) -> None:
+    laughs(tmp_path / "laughs.pdf")
+    scanned(tmp_path, tmp_path / "store", Local(1, Limits(timeout=2)))
+    (entry,) = entries(tmp_path, tmp_path / "store")
+    assert (entry.status, entry.detail) == (Status.TIMEOUT, "2")
+
+
+def test_a_pdf_that_unpacks_to_more_than_there_is(tmp_path: Path) -> None:
+    """PDFium crashes where it gets no more memory; with more of it, the report has a chance."""
+    bomb(tmp_path / "bomb.pdf")
+    limits = Limits(timeout=120, memory=1024**3)
+    scanned(tmp_path, tmp_path / "store", Local(1, limits))
+    (entry,) = entries(tmp_path, tmp_path / "store")
+    assert entry.status in {Status.FAILED, Status.TOO_LARGE}
+    known = Known(entry.sha256, Freshness.CURRENT, entry.status, entry.detail)
+    assert not worth_another(known, limits)
+    assert worth_another(known, Limits(timeout=120, memory=2 * 1024**3))
+
+
+@pytest.mark.parametrize(
+    ("status", "detail", "worth"),
+    [
+        (Status.TIMEOUT, "60", False),
+        (Status.TIMEOUT, "59.5", True),
+        (Status.TOO_LARGE, "2048", False),
+        (Status.TOO_LARGE, "2047", True),
+        (Status.FAILED, "worker ended with SIGSEGV within 2048 MB", False),
+        (Status.FAILED, "worker ended with SIGSEGV within 1024 MB", True),
+        (Status.FAILED, "worker ended with SIGKILL", True),
+        (Status.FAILED, "ValueError: worker", False),
+        (Status.DAMAGED, "", False),
+        (Status.AUDITED, "", False),
+    ],
+)
+def test_what_is_worth_another_try(status: Status, detail: str, worth: bool) -> None:
+    limits = Limits(timeout=60, memory=2 * 1024**3)
+    assert worth_another(Known("", Freshness.CURRENT, status, detail), limits) is worth
 
 
 # ── across reports ───────────────────────────────────────────────────────────────────────────────
@@ -192,3 +237,33 @@ def test_reports_are_held_against_each_other_once(tmp_path: Path) -> None:
     idle = Counting()
     scanned(place, tmp_path / "store", idle)
     assert idle.asked == []
+
+
+# ── memory ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Telling:
+    """An engine that reads nothing and tells of large reports, no two alike."""
+
+    limits = LIMITS
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        for job in jobs:
+            sha256 = hashlib.sha256(job.key.source.name.encode()).hexdigest()
+            empty = AuditedReport("", Status.NO_TABLES, None)
+            record = dataclasses.replace(codec.record(sha256, empty), memory=os.urandom(2_000_000))
+            yield Done(job, Read(sha256, record))
+
+
+def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
+    peaks = []
+    for count in (10, 40):
+        place = tmp_path / str(count)
+        place.mkdir()
+        for number in range(count):
+            (place / f"{number}.pdf").touch()
+        tracemalloc.start()
+        scanned(place, tmp_path / f"{count}.db", Telling())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 2_000_000, "not one of the thirty more is held"
