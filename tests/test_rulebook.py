@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import re
 from pathlib import Path
@@ -115,3 +116,29 @@ def test_an_unknown_code_is_told_what_is_near() -> None:
 def test_rules_can_be_sent_to_a_worker() -> None:
     rules = rulebook.load([])
     assert pickle.loads(pickle.dumps(rules)) == rules
+
+
+def test_the_digest_is_that_of_the_pages(tmp_path: Path) -> None:
+    rules = rulebook.load(())
+    digest = rulebook.digest(rules)
+    assert re.fullmatch(r"[0-9a-f]{64}", digest)
+    assert rulebook.digest(reversed(rules)) == digest
+    assert rulebook.digest(rules[1:]) != digest
+    changed = dataclasses.replace(rules[0], source=rules[0].source + " ")
+    assert rulebook.digest([changed, *rules[1:]]) != digest
+
+
+def test_the_digest_is_another_with_another_version_of_a_check_by_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    rule = dataclasses.replace(rulebook.load(())[0], check="theirs")
+    digests = set()
+    for version in ("1", "2"):
+        info = tmp_path / "theirs.dist-info"
+        info.mkdir(exist_ok=True)
+        head = f"Metadata-Version: 2.1\nName: theirs\nVersion: {version}\n"
+        (info / "METADATA").write_text(head, "utf-8")
+        (info / "entry_points.txt").write_text("[audit.checks]\ntheirs = os:path\n", "utf-8")
+        digests.add(rulebook.digest([rule]))
+    assert len(digests) == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.confirm import confirm
+from audit.confirm import confirm, remembered
 from audit.confirm.engine import sheets
 from audit.confirm.structure import camelot_places
 from audit.extract import read
@@ -114,6 +114,21 @@ def test_what_agrees_is_not_read_again(tmp_path: Path) -> None:
 def test_an_undecided_comparison_is_not_read_again(tmp_path: Path) -> None:
     path, report, comparison = _upright(tmp_path)
     assert confirm(path, report, [replace(comparison, undecided="no sign")]) == {}
+
+
+def test_what_was_seen_once_is_remembered_and_nothing_else(tmp_path: Path) -> None:
+    path, report, comparison = _upright(tmp_path)
+    seen = confirm(path, report, [comparison])[0]
+    figures = (comparison.stated, *(term.figure for term in comparison.terms))
+    recall = remembered({tuple(figure.source.box for figure in figures): seen})
+    path.unlink()
+    other = replace(comparison, terms=comparison.terms[:1], low=Decimal(1), high=Decimal(1))
+    recalled = recall(report, [_sum(report, 2), comparison, other])
+    assert {place: one.reading for place, one in recalled.items()} == {
+        1: Reading.CONFIRMED,
+        2: Reading.UNCONFIRMED,
+    }
+    assert recalled[1] == seen
 
 
 def test_a_footnote_mark_is_no_digit_for_either(tmp_path: Path) -> None:
