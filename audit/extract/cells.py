@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from audit.extract.chunks import Chunk, bounds
 from audit.extract.pieces import Piece
-from audit.extract.text import Chunk, bounds
 from audit.model import Box, Cell, Style
 
 DOUBT = 0.5  # trust in a number that may be two under each other: it accuses nobody

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audit.extract.chunks import CURRENCIES, MINUS, Chunk, Line, chunk, is_number
 from audit.extract.geometry import merged
 from audit.extract.regions import is_value
-from audit.extract.text import CURRENCIES, MINUS, Chunk, Line, chunk, is_number
 from audit.extract.words import Word
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from audit.extract import pdfium, tables, text
+from audit.extract.chunks import Line
 from audit.extract.furniture import Furnished, furnished
 from audit.extract.joining import joined
 from audit.extract.passages import PageText, TextLine, passages
@@ -17,7 +18,6 @@ from audit.extract.recognition import recogniser
 from audit.extract.scans import recognised
 from audit.extract.sideways import with_heads
 from audit.extract.tables import Found
-from audit.extract.text import Line
 from audit.model import Box, Document, Page, Passage, Status, Table, UnreadableError
 
 WINDOW = 32  # pages

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audit.extract.text import Line
+from audit.extract.chunks import Line
 
 EDGE = 0.13  # furniture stands in this share of a page's height, at either end
 _DIGITS = re.compile(r"\d+")

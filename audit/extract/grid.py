@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from audit.extract.chunks import Chunk, Line, chunk, is_number
 from audit.extract.columns import Columns, signs
 from audit.extract.head import Ground, head_pieces
 from audit.extract.pieces import YEAR, Piece, compact, goes_on, stacked
 from audit.extract.rows import row_groups
 from audit.extract.ruling import Lattice
-from audit.extract.text import Chunk, Line, chunk, is_number
 from audit.extract.words import Word
 from audit.extract.wrapped import Wrapped, fits_beside
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from audit.extract.chunks import Chunk, Line, chunk
 from audit.extract.columns import Columns
 from audit.extract.crowded import apart, cut
 from audit.extract.pieces import LEADING, Piece, stacked
-from audit.extract.text import Chunk, Line, chunk
 from audit.extract.words import Word
 
 Ground = tuple[float, float, float, float]  # x0, top, x1, bottom of what one cell stands on

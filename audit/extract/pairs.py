@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from audit.extract.chunks import Chunk, Line
 from audit.extract.regions import is_body, is_value
 from audit.extract.ruling import Drawn
-from audit.extract.text import Chunk, Line
 
 LEADING = 2 * 1.75  # ems from row to row, at most
 ROWS = 3  # on either side, at least

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from audit.extract.text import Line, flowing, flowing_from
+from audit.extract.chunks import Line
+from audit.extract.flowing import flowing, flowing_from
 from audit.model import Box, Passage, PassageKind, Style
 
 LARGER = 1.08  # of the body's size: what is larger is a heading

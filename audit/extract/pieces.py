@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audit.extract.text import Chunk, flowing, is_number
+from audit.extract.chunks import Chunk, is_number
+from audit.extract.flowing import flowing
 
 YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]?(?:0[1-9]|1[0-2])|[-–/]\d{2,4})?$")
 LEADING = 1.45  # lines of one wrapped text are at most this many font sizes apart

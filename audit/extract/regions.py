@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from audit.extract.chunks import Chunk, Line, is_number
 from audit.extract.crowded import cut
 from audit.extract.geometry import merged
 from audit.extract.pieces import LEADING, YEAR, Piece, goes_on
 from audit.extract.ruling import Drawn
-from audit.extract.text import Chunk, Line, is_number
 from audit.extract.titles import is_unit, names_table
 
 LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")

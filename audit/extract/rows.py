@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from audit.extract.chunks import Line, is_number
 from audit.extract.columns import Columns
 from audit.extract.pieces import LEADING, goes_on
-from audit.extract.text import Line, is_number
 
 
 def row_groups(lines: Sequence[Line], cols: Columns, seps: Sequence[float]) -> list[list[Line]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from audit.extract.chunks import Chunk, Line, is_number
 from audit.extract.pieces import Piece
-from audit.extract.text import Chunk, Line, is_number, upright_lines
+from audit.extract.text import upright_lines
 from audit.extract.words import Word, turned
 
 REACH = 4.0  # ems; the numbers under a head begin at most this far below it

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from audit.extract import grid, ruling
 from audit.extract.cells import cells
+from audit.extract.chunks import Line, bounds, is_number
 from audit.extract.columns import Columns, columns
 from audit.extract.drawing import Stroke
 from audit.extract.head import Ground
@@ -17,7 +18,6 @@ from audit.extract.lists import leads_to_pages
 from audit.extract.pdfium import Sheet
 from audit.extract.pieces import LEADING, YEAR, Piece, compact
 from audit.extract.regions import Region, is_axis, is_body, is_value, regions
-from audit.extract.text import Line, bounds, is_number
 from audit.extract.worded import worded
 from audit.extract.zones import zones
 from audit.model import Cell

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from audit.extract.chunks import Chunk, Line
 from audit.extract.drawing import Stroke
 from audit.extract.pieces import Piece, compact, stacked
 from audit.extract.ruling import Drawn
-from audit.extract.text import Chunk, Line
 
 ROWS = 3  # between rules, at least
 FLUSH = 3.0  # points by which rules of one table may begin or end apart

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audit.extract.chunks import MINUS, Chunk, Line, is_number
 from audit.extract.columns import Columns
 from audit.extract.pieces import LEADING, goes_on
 from audit.extract.rows import has_numbers
-from audit.extract.text import MINUS, Chunk, Line, is_number
 
 _BEGUN = re.compile(rf"[({re.escape(MINUS)}+]?\s?\d{{1,3}}(?: \d{{3}})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:,\d+)?\)?")

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 
+from audit.extract.chunks import Chunk, Line, is_number
 from audit.extract.pairs import pairs
 from audit.extract.ruling import Drawn
-from audit.extract.text import Chunk, Line, is_number
 
 LEADING = 1.75  # ems from line to line of one paragraph, at most
 SOLID = 5  # so many lines set solid are running text; no label of a table wraps as often

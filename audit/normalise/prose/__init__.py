@@ -26,12 +26,13 @@ from audit.normalise.prose.claims import (
     said,
     went,
 )
+from audit.normalise.prose.clauses import goes_back
 from audit.normalise.prose.counted import Counted
 from audit.normalise.prose.quantities import Quantity, beside
 from audit.normalise.prose.sections import Place
 from audit.normalise.prose.sentences import Sentence, sentences
 from audit.normalise.prose.standings import enumerations, judgements
-from audit.normalise.prose.subjects import Named, Subjects, goes_back
+from audit.normalise.prose.subjects import Named, Subjects
 from audit.normalise.prose.sums import reckonings
 from audit.normalise.prose.told import Told
 

@@ -10,8 +10,8 @@ from decimal import ROUND_FLOOR, Decimal
 
 from audit.model import Meaning, Measure, Period, Sense, UnitKind
 from audit.normalise.periods import shifted, stated, whole, year
+from audit.normalise.prose.clauses import VERB
 from audit.normalise.prose.quantities import Quantity
-from audit.normalise.prose.subjects import VERB
 
 _HEDGES = ("cirka", "ca", "drygt", "knappt", "omkring", "ungefär", "runt", "nästan", "nära")
 _HEDGE = rf"(?: (?:{'|'.join(_HEDGES)}|endast|totalt))?"

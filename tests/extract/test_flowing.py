@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit.extract.text import flowing
+from audit.extract.flowing import flowing
 
 
 @pytest.mark.parametrize(
