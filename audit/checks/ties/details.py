@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from audit.checks.ties.names import cores, name
-from audit.checks.ties.sheets import Line, Sheet, indexed
+from audit.checks.ties.sheets import Line, Sheet, with_lines
 from audit.model import PassageKind, Report, Role, Table
 
 LONG = 6  # letters of a row's name that are found in a heading by no chance
@@ -40,16 +40,17 @@ def alone(report: Report, sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Shee
     """Each table with the bottom line of another, where the heading over that names one of its
     rows: "Tekniska nämndens investeringar" sums up the row "Tekniska nämnden"."""
     over = headings(report, sheets) if len(sheets) > 1 else {}
+    names = [_names(sheet) for sheet in sheets]
     for detail in sheets if over else ():
         bottom = detail.lines[-1]
         if not (bottom.total or bottom.unnamed):
             continue
         texts = [_spaced(text) for text in over[detail.grid.table.id]]
-        for summary in sheets:
-            subject = _subject(summary, texts) if summary is not detail else None
+        for summary, named in zip(sheets, names, strict=True):
+            subject = _subject(named, texts) if summary is not detail else None
             if subject is not None:
                 line = _about(bottom, subject.row.label, 0)
-                yield summary, replace(detail, lines=(line,), by_core=indexed([line]))
+                yield summary, with_lines(detail, [line])
 
 
 def _spaced(text: str) -> str:
@@ -57,15 +58,21 @@ def _spaced(text: str) -> str:
     return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])
 
 
-def _subject(summary: Sheet, texts: Sequence[str]) -> Line | None:
-    """The one row of a table that the nearest heading with any of its rows' names names, in the
-    genitive or not; ``texts`` are spaced."""
+def _names(sheet: Sheet) -> list[tuple[Line, str]]:
+    """The rows of a table that a heading may name, with a space and the name."""
+    return [
+        (line, f" {line.name}") for line in sheet.lines if not line.total and len(line.name) >= LONG
+    ]
+
+
+def _subject(names: Sequence[tuple[Line, str]], texts: Sequence[str]) -> Line | None:
+    """The one row that the nearest heading with any of the ``names`` names, in the genitive or
+    not; ``texts`` are spaced."""
     for words in texts:
         named = [
             line
-            for line in summary.lines
-            if not line.total and len(line.name) >= LONG
-            if f" {line.name} " in words or f" {line.name}s " in words
+            for line, name in names
+            if name in words and (f"{name} " in words or f"{name}s " in words)
         ]
         if named:
             return named[0] if len(named) == 1 else None
@@ -82,7 +89,7 @@ def _totals(group: Sequence[Sheet], subjects: Sequence[str]) -> Iterator[Sheet]:
                 found[said].append(_about(named[0], subject, place))
     for lines in found.values():
         if len(lines) >= FEW:
-            yield replace(group[0], lines=tuple(lines), by_core=indexed(lines))
+            yield with_lines(group[0], lines)
 
 
 def _about(line: Line, subject: str, place: int) -> Line:

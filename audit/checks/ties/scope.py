@@ -78,18 +78,18 @@ def scope(
     """
     if any(tie.scale != ONE for tie in ties):
         return None  # no unit, no sum
+    sides = [
+        (by_first, turned, _gaps(ties, by_first, turned), lines)
+        for by_first in (True, False)
+        for lines in [_candidates(pair, ties, by_first, only_missing)]
+        for turned in (1, -1)
+    ]
     for many in range(1, most + 1):
         found = [
-            Scope(lines, sign, turned, by_first)
-            for by_first in (True, False)
-            for turned in (1, -1)
+            Scope(chosen, sign, turned, by_first)
+            for by_first, turned, gaps, lines in sides
             for sign in signs
-            for lines in _accounts(
-                _candidates(pair, ties, by_first, only_missing),
-                _gaps(ties, by_first, turned),
-                sign,
-                many,
-            )
+            for chosen in _accounts(lines, gaps, sign, many)
         ]
         if found:
             return found[0] if _one(found, ties) else None

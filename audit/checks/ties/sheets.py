@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from audit.checks.lines import figures_by_row
 from audit.checks.ties.names import cores, is_bare, name
@@ -72,6 +72,9 @@ class Line:
         return self.name.startswith(REST)
 
 
+Keys = Sequence[tuple[Hashable, ...]]  # for each line what may say that it is another table's
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table as this check sees it."""
@@ -80,6 +83,7 @@ class Sheet:
     slots: tuple[Slot, ...]
     lines: tuple[Line, ...]
     by_core: Mapping[str, tuple[Line, ...]]
+    keys: tuple[Keys, ...]  # by how strictly a row is told, the strictest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,20 @@ class RowPair:
 def sheet(grid: Grid) -> Sheet:
     numbers = figures_by_row(grid)
     lines = tuple(_line(row, numbers[row.index]) for row in grid.rows if row.index in numbers)
-    return Sheet(grid, slots(grid), lines, indexed(lines))
+    return Sheet(grid, slots(grid), lines, _indexed(lines), _keys(lines))
 
 
-def indexed(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
+def with_lines(sheet: Sheet, lines: Sequence[Line]) -> Sheet:
+    """The table with other rows."""
+    return replace(sheet, lines=tuple(lines), by_core=_indexed(lines), keys=_keys(lines))
+
+
+def _keys(lines: Sequence[Line]) -> tuple[Keys, ...]:
+    told = (_printed, _meant, _named, _placed, _cored)
+    return tuple([tuple(key(line)) for line in lines] for key in told)
+
+
+def _indexed(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
     """The lines by what they may be about."""
     found: dict[str, tuple[Line, ...]] = {}
     for line in lines:
@@ -118,8 +132,8 @@ def _line(row: Row, figures: Mapping[int, Figure]) -> Line:
 def row_pairs(first: Sheet, second: Sheet) -> Iterator[RowPair]:
     """Each row at most once, those of one name first. Where several could be meant none is."""
     free = [set(range(len(table.lines))) for table in (first, second)]
-    for key in (_printed, _meant, _named, _placed, _cored):
-        ours, theirs = _unique(first, free[0], key), _unique(second, free[1], key)
+    for our_keys, their_keys in zip(first.keys, second.keys, strict=True):
+        ours, theirs = _unique(our_keys, free[0]), _unique(their_keys, free[1])
         for what, one in ours.items():
             other = theirs.get(what)
             if other is None or one not in free[0] or other not in free[1]:
@@ -184,9 +198,8 @@ def _cored(line: Line) -> Iterator[Hashable]:
     yield from ((core, line.above) for core in line.cores)
 
 
-def _unique(
-    table: Sheet, free: set[int], key: Callable[[Line], Iterator[Hashable]]
-) -> dict[Hashable, int]:
-    found = [(what, place) for place in sorted(free) for what in key(table.lines[place])]
+def _unique(keys: Keys, free: set[int]) -> dict[Hashable, int]:
+    """What only one of the ``free`` lines is told by, and which."""
+    found = [(what, place) for place in sorted(free) for what in keys[place]]
     many = Counter(what for what, _ in found)
     return {what: place for what, place in found if many[what] == 1}
