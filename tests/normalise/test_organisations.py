@@ -100,6 +100,15 @@ def test_no_name_is_no_body() -> None:
         ("Fritidsnämnden heter sedan 2023 kultur- och fritidsnämnden.", ["fritidsnämnd"]),
         ("Kultur- och fritidsnämnden (tidigare fritidsnämnden) har ansvaret.", ["fritidsnämnd"]),
         ("Nämnden hette till och med 2022 fritidsnämnden.", ["fritidsnämnd"]),
+        ("Kultur- och fritidsnämnden (f.d. fritidsnämnden) har ansvaret.", ["fritidsnämnd"]),
+        ("Kultur- och fritidsnämnden, f d fritidsnämnden, har ansvaret.", ["fritidsnämnd"]),
+        ("Kultur- och fritidsnämnden (före detta fritidsnämnden) leder.", ["fritidsnämnd"]),
+        ("Kultur- och fritidsnämnden ersätter den tidigare fritidsnämnden.", ["fritidsnämnd"]),
+        ("Fritidsnämnden har ersatts av kultur- och fritidsnämnden.", ["fritidsnämnd"]),
+        (
+            "Fritidsnämnden och kulturnämnden lades 2023 ihop till kultur- och fritidsnämnden.",
+            ["fritidsnämnd", "kulturnämnd"],
+        ),
         ("Fritidsnämnden ersattes 2023 av kultur- och fritidsnämnden.", ["fritidsnämnd"]),
         (
             "Fritidsnämnden och kulturnämnden slogs 2023 samman till kultur- och fritidsnämnden.",
