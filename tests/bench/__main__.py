@@ -53,7 +53,7 @@ def main() -> None:
     command.add_argument("--verbose", action="store_true", help="every miss and stray finding")
     command = commands.add_parser("scan", help="what a scan costs, by engine and archive size")
     command.add_argument(
-        "folder", type=Path, nargs="?", help="an archive to scan by each engine (one that is made)"
+        "--of", type=Path, metavar="PDF", help="archives of copies of this report (small ones)"
     )
     command.add_argument(
         "--sizes",
@@ -78,7 +78,7 @@ def main() -> None:
         engines = given.engines.split(",")
         if unknown := set(engines) - set(ENGINES):
             parser.error(f"no engine {', '.join(sorted(unknown))}")
-        scan(given.folder, [int(size) for size in given.sizes.split(",")], engines)
+        scan(given.of, [int(size) for size in given.sizes.split(",")], engines)
         return
     if given.command == "stages":
         stages(given.reports, given.times)

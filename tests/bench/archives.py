@@ -34,6 +34,14 @@ def make(folder: Path, reports: int) -> list[Path]:
     return made
 
 
+def copies(folder: Path, report: Path, number: int) -> None:
+    """So many copies of ``report`` in ``folder``, each with a comment of its own at its end."""
+    folder.mkdir(exist_ok=True)
+    content = report.read_bytes()
+    for one in range(number):
+        (folder / f"{one:06}.pdf").write_bytes(content + b"%% copy %d\n" % one)
+
+
 def _copies(reports: int) -> tuple[list[str], list[tuple[str, bytes]]]:
     templates = [(f"{report.name}.pdf", draw(report)) for report in build.reports()]
     whose, what = [], []

@@ -25,7 +25,7 @@ import pypdfium2
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.archives import make
+from tests.bench.archives import copies, make
 
 GRANSKA = str(Path(sys.executable).with_name("granska"))
 LOOK = 0.1
@@ -37,11 +37,12 @@ PAGE = Path(__file__).parents[2] / "rules" / "sum" / "SUM101.md"
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """``core`` is processor time in seconds; ``parent`` and ``worker`` are the most memory held,
-    in KiB."""
+    """``core`` is processor time in seconds, ``gatherer`` that of the scan's own process among it;
+    ``parent`` and ``worker`` are the most memory held, in KiB."""
 
     seconds: float
     core: float
+    gatherer: float
     parent: int
     worker: int
 
@@ -55,34 +56,37 @@ ENGINES: Mapping[str, Sequence[str]] = {
 SIZED_BY = "pool-2"  # the engine that archives of several sizes are scanned with
 
 
-def scan(folder: Path | None, sizes: Sequence[int], engines: Sequence[str]) -> None:
-    """Scan ``folder``, or an archive of the first of ``sizes``, by each of ``engines``; then an
-    archive of each size by SIZED_BY."""
+def scan(report: Path | None, sizes: Sequence[int], engines: Sequence[str]) -> None:
+    """Scan an archive of the first of ``sizes`` by each of ``engines``; then one of each size by
+    SIZED_BY. They are made of small reports, or of copies of ``report``."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
     with tempfile.TemporaryDirectory(prefix="granska-bench-") as name:
         room = Path(name)
-        archive = folder or _archive(room, sizes[0])
+        archive = _archive(room, report, sizes[0])
         reports, pages = _counted(archive)
         table = _table("engine", "scan")
         stores = [room / f"{number}.db" for number in range(len(engines))]
         for engine, store in zip(engines, stores, strict=True):
-            _measure(table, engine, archive, store, ENGINES[engine], reports, pages, room)
-        console.print(f"{archive.name}: {reports} reports, {pages} pages", table, "")
+            _measure(table, engine, archive, store, ENGINES[engine], reports, pages, room, True)
+        console.print(f"{reports} reports, {pages} pages", table, "")
         if len(sizes) > 1:
             table = _table("reports", "scan")
             for size in sizes:
-                archive, store = _archive(room, size), room / f"{size}-sized.db"
+                archive, store = _archive(room, report, size), room / f"{size}-sized.db"
                 reports, pages = _counted(archive)
                 options = ENGINES[SIZED_BY]
-                _measure(table, str(size), archive, store, options, reports, pages, room)
+                _measure(table, str(size), archive, store, options, reports, pages, room, False)
             console.print(f"{SIZED_BY}, by the size of the archive", table, "")
             stores.append(store)
         console.print(*_stored(stores[-1], reports))
 
 
-def _archive(room: Path, reports: int) -> Path:
-    folder = room / f"{reports} reports"
-    make(folder, reports)
+def _archive(room: Path, report: Path | None, reports: int) -> Path:
+    folder = room / f"{reports}"
+    if report is None:
+        make(folder, reports)
+    else:
+        copies(folder, report, reports)
     return folder
 
 
@@ -102,7 +106,7 @@ def _table(*first: str) -> Table:
         table.add_column(name)
     for name in ("seconds", "reports/s", "pages/s", "times the first"):
         table.add_column(name, justify="right")
-    for name in ("core-s/report", "parent MiB", "worker MiB"):
+    for name in ("core-s/report", "of it gatherer", "parent MiB", "worker MiB"):
         table.add_column(name, justify="right")
     return table
 
@@ -116,6 +120,7 @@ def _measure(
     reports: int,
     pages: int,
     room: Path,
+    judged: bool,
 ) -> None:
     rules = room / "rules"
     rules.mkdir(exist_ok=True)
@@ -125,7 +130,7 @@ def _measure(
         ("first", []),
         ("again, nothing new", []),
         ("again, other rules", ["--rules", str(rules)]),
-    ):
+    )[: 3 if judged else 2]:
         cost = run([*command, "--fail-on", "never", *more])
         table.add_row(
             name,
@@ -135,6 +140,7 @@ def _measure(
             f"{pages / cost.seconds:.1f}",
             _times(table, turn, reports / cost.seconds),
             f"{cost.core / reports:.4f}",
+            f"{cost.gatherer / reports:.4f}",
             f"{cost.parent / MIB:.0f}",
             f"{cost.worker / MIB:.0f}" if cost.worker else "",
         )
@@ -152,17 +158,18 @@ def run(command: Sequence[str]) -> Cost:
     """Run ``command`` to its end. Raises CalledProcessError unless it exits with 0."""
     start = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        core, parent, worker = 0.0, 0, 0
+        core, gatherer, parent, worker = 0.0, 0.0, 0, 0
         while process.poll() is None:
             there = below(process.pid)
             core = max(core, sum(one.core for one in there.values()))
-            parent = max(parent, there.pop(process.pid, NOTHING).peak)
+            own = there.pop(process.pid, NOTHING)
+            gatherer, parent = max(gatherer, own.core), max(parent, own.peak)
             worker = max([worker, *(one.peak for one in there.values())])
             time.sleep(LOOK)
         said = process.stderr.read() if process.stderr else b""
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=said)
-    return Cost(time.perf_counter() - start, core, parent, worker)
+    return Cost(time.perf_counter() - start, core, gatherer, parent, worker)
 
 
 @dataclass(frozen=True, slots=True)

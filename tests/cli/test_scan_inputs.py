@@ -161,6 +161,10 @@ def test_odd_names(granska: Granska, tmp_path: Path, three: list[Path]) -> None:
     assert "\x1b" not in result.output
     assert "\u202e" not in result.output
     assert len(entries(tmp_path)) == len(ODD) + 1
+    for suffix in (".csv", ".xlsx", ".parquet"):
+        out = tmp_path / f"export{suffix}"
+        assert granska("export", tmp_path / "granska.db", "-o", out).exit_code == 0
+        assert out.stat().st_size
 
 
 # ── stores ───────────────────────────────────────────────────────────────────────────────────────
