@@ -83,7 +83,7 @@ class Scan:
         again: bool,
     ) -> None:
         self.location, self.store, self.engine = location, store, engine
-        self.rules, self.edition, self.again = tuple(rules), edition, again
+        self.rules, self.edition, self.again = tuple(map(_brief, rules)), edition, again
         self.files: tuple[Source, ...] = ()
         self.skipped: list[Skipped] = []
         self.failed: list[Done] = []  # comparisons of reports, which the next scan tries again
@@ -250,6 +250,12 @@ class Scan:
             done=self.progress.done + len(done.job.key),
             findings=self.progress.findings + sum(len(findings) for _, findings in made),
         )
+
+
+def _brief(rule: Rule) -> Rule:
+    """Without the prose and examples of its page, which no worker reads: every job carries the
+    rules with it, and so much fits into a pipe without waiting for the other end."""
+    return replace(rule, why={}, examples=(), source="")
 
 
 class _Supply:
