@@ -171,3 +171,31 @@ def test_goals_are_counted_by_what_is_said_of_each() -> None:
     (counted,) = found.enumerations
     assert [one.value for one, _ in counted.parts] == ["met", "partly"]
     assert [one.standing.value for one in found.judgements] == ["met", "partly", "unmet"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "legend", "read_as"),
+    [
+        ("● ◐ ○", "● Uppfyllt ◐ Delvis uppfyllt ○ Ej uppfyllt", ["met", "partly", "unmet"]),
+        ("Grön Gul Röd", "Grön = uppnås, gul = uppnås delvis, röd = uppnås inte.", None),
+        ("✓ ✓ ✗", "✓: målet uppnås; ✗: målet uppnås inte.", ["met", "met", "unmet"]),
+        ("● ◐ ○", "Nämnden följer målen under året.", []),
+        ("● ● ●", "● Uppfyllt ● Ej uppfyllt", []),
+    ],
+)
+def test_a_mark_stands_for_what_the_report_says(
+    marks: str, legend: str, read_as: list[str] | None
+) -> None:
+    first, second, third = marks.split()
+    goals = table(
+        f"""
+| Mål | Bedömning |
+| Trygg skola | {first} |
+| Minskad frånvaro | {second} |
+| Ekonomi i balans | {third} |
+""",
+        title="Nämndens mål",
+    )
+    found = normalise(document(goals, passages=(REPORT, legend))).judgements
+    expected = ["met", "partly", "unmet"] if read_as is None else read_as
+    assert [one.standing.value for one in found] == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -52,6 +52,14 @@ _SAID = re.compile(
     r"^(?:Målet|Nämndmålet|Nämndens mål|Indikatorn?) (?:(?:att|om) [^,.]{1,90}? )?"
     r"(?:bedöms|väntas|beräknas|förväntas|kommer att|anses)?"
     rf"\s*(?P<how>.{{0,40}}?{_REACHED}(?: (?:delvis|helt|inte|ej))?)",
+    re.I,
+)
+
+
+_COLOUR = r"(?:grön|gul|röd)(?:t|a)?|rött"
+_EXPLAINED = re.compile(
+    rf"(?P<mark>[●◐○◑◒◓✓✔✗✘▲▼■□◆◇]|\b(?:{_COLOUR})(?=\s*[=:–]))\s*[=:–]?\s*"
+    rf"(?P<words>[^,.;=:–●◐○◑◒◓✓✔✗✘▲▼■□◆◇]+?)(?=\s*(?:[,.;●◐○◑◒◓✓✔✗✘▲▼■□◆◇]|\b(?:{_COLOUR})\s*[=:–]|$))",
     re.I,
 )
 
@@ -131,12 +139,30 @@ def judgements(
         if (match := _SAID.match(sentence.text)) and (standing := _standing(match["how"])):
             one = _figure(document, sentence, match.start("how"), match.end("how"), Decimal(1))
             yield Judgement(standing, one)
+    marks = _legend(document)
     for grid in grids:
-        yield from _judged(grid)
+        yield from _judged(grid, marks)
 
 
-def _judged(grid: Grid) -> Iterator[Judgement]:
-    """The rows of a table of goals, where a column judges every one of them."""
+def _legend(document: Document) -> Mapping[str, Standing]:
+    """What marks and colours stand for where the report says it ("● uppfyllt ◐ delvis uppfyllt",
+    "Grön = uppnås, röd = uppnås inte"): two of them at least in one place, and none twofold."""
+    said: dict[str, set[Standing]] = {}
+    for passage in document.passages:
+        found = [
+            (match["mark"].casefold(), standing)
+            for match in _EXPLAINED.finditer(passage.text)
+            if len(match["words"]) <= BRIEF and (standing := _standing(match["words"]))
+        ]
+        if len({standing for _, standing in found}) > 1:
+            for mark, standing in found:
+                said.setdefault(mark, set()).add(standing)
+    return {mark: one for mark, (one, *others) in said.items() if not others}
+
+
+def _judged(grid: Grid, marks: Mapping[str, Standing]) -> Iterator[Judgement]:
+    """The rows of a table of goals, where a column judges every one of them, in words or by
+    ``marks``."""
     if not _GOAL.search(grid.table.title):
         return
     rows = [row for row in grid.rows if row.label and row.role is not Role.HEADING]
@@ -147,7 +173,7 @@ def _judged(grid: Grid) -> Iterator[Judgement]:
             for row in rows
             if (cell := cells.get((row.index, column.index)))
             and len(cell.text) <= BRIEF
-            and (standing := _standing(cell.text))
+            and (standing := marks.get(cell.text.casefold()) or _standing(cell.text))
         ]
         if _VERDICT.search(column.header) and len(told) == len(rows) >= FEWEST:
             for row, cell, standing in told:
