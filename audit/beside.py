@@ -142,7 +142,8 @@ def judge(
         rule, reading = rules[host.rule], _reading(older, newer, group)
         cause = misprint(host, around) if rule.severity is Severity.ERROR else None
         severity = Severity.NOTE if host.remark is not None else rule.severity
-        if severity is Severity.ERROR and reading is Reading.UNCONFIRMED:
+        doubtful = reading is Reading.UNCONFIRMED or not host.basis.labelled
+        if severity is Severity.ERROR and doubtful:
             severity = Severity.WARNING
         made = finding_of(rule, severity, host, cause, None, titles)
         also = tuple(one for one in group if one is not host)

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 from audit.checks.across.meetings import held, meetings
 from audit.checks.ties.slots import Slot
+from audit.language import message
 from audit.model import Across, Comparison, Kinship, Rule
+
+ANOTHER = message("no budget of the table is that of the earlier report: it may be another one")
 
 
 def budgets(across: Across, rule: Rule) -> Iterator[Comparison]:
@@ -32,5 +35,6 @@ def budgets(across: Across, rule: Rule) -> Iterator[Comparison]:
                 meeting.basis,
                 sign=meeting.sign(tie),
                 tie=tie,
+                undecided="" if meeting.counted else ANOTHER,
                 group="budget",
             )

@@ -137,15 +137,15 @@ def _judged(
     kept = any(total(tie.rows.second) for tie in meeting.counted)  # a sum that did not change
     if _exchanged(parts) and not free and not following:
         yield from _all(parts, Says.CONTRADICTED, support >= 1)
-    elif not free and (following or (kept and _cancel(parts))):
-        yield from _all([*parts, *following], Says.RESTATED, support >= 1)
+    elif not free and not following and kept and _cancel(parts):
+        yield from _all(parts, Says.RESTATED, support >= 1)
+    elif parts and (free or following):  # sums that changed too: the table holds together anew
+        yield from _all([*single, *following], Says.RESTATED, support >= len(single))
     elif len(single) == 1:
         yield from _all(single, Says.CONTRADICTED, support >= (2 if kept or free else FEW))
     elif kept or free:
         for cluster, one in enumerate(single, 1):
-            enough = support >= MOST * len(single)
-            yield from _all([one], Says.CONTRADICTED, enough, cluster)
-        yield from _all(following, Says.CONTRADICTED, False)
+            yield from _all([one], Says.CONTRADICTED, support >= MOST * len(single), cluster)
     else:
         yield from _all(single, Says.RESTATED, support >= MOST * len(single))
 

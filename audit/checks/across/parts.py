@@ -2,14 +2,15 @@
 the same period. No settings.
 
 Which row of the board's report is meant the figures tell: the one with which the municipality's row
-agrees in other columns. It alone is held against it; nothing is doubted where none agrees.
+agrees in other columns. It alone is held against it; nothing is doubted where none agrees. A budget
+or a forecast may be the municipality's own: a difference is surely wrong only in what has been.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.checks.across.meetings import held, total
 from audit.checks.lines import ONE
@@ -21,7 +22,8 @@ from audit.model import Across, Basis, Comparison, Kinship, Rule
 
 UNCLEAR = message("several rows of the board's own report could be meant")
 
-DIGITS = 3  # that must agree before two rows are known to be one
+DIGITS = 3  # that must agree before two rows may be one
+SURE = 6  # and before one of them is doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _compared(
     basis = Basis(True, len(best.same), len(best.same) + len(best.apart))
     for tie in best.same:
         yield held(across, rule, tie.second, tie.first, basis, sign=best.sign, tie=tie)
-    for tie in best.apart:
+    for tie in best.apart if weight(best.same) >= SURE else ():
         if tie.second.column in agreed or not _of_own_year(across, tie):
             continue  # another row of the board's report agrees, or an earlier report has said so
         printed = {_printed(one, tie) for one in told if weight(one.same) == weight(best.same)}
@@ -74,7 +76,7 @@ def _compared(
             rule,
             tie.second,
             tie.first,
-            basis,
+            replace(basis, labelled=tie.columns[1].kind == "outcome"),
             sign=best.sign,
             tie=tie,
             named=f"{tie.first.label}, {tie.first.header}",
