@@ -166,8 +166,10 @@ def _exact(one: Line, other: Line) -> bool:
 
 def _same_place(one: Line, other: Line) -> bool:
     """Whether no headings say that rows of one name are different things."""
-    over = [cores(line.row.path[-1]) for line in (one, other) if line.row.path and not line.bare]
-    return len(over) < 2 or not over[0].isdisjoint(over[1])
+    over = [line.row.path[-1] for line in (one, other) if line.row.path and not line.bare]
+    if len(over) < 2 or name(over[0]) == name(over[1]):
+        return True
+    return not cores(over[0]).isdisjoint(cores(over[1]))
 
 
 def _printed(line: Line) -> Iterator[Hashable]:
