@@ -508,6 +508,7 @@ Volymer    | Antalet hushåll med ekonomiskt bistånd var 412 i augusti, att jä
 Volymer    | Under året har totalt 176 tolkar och nio översättare rekryterats.                     |
 Volymer    | Antalet tolkar var 1 382.                                                             | agrees
 Volymer    | Antalet tolkar var knappt 1 400.                                                      | rounding
+Volymer    | Antalet tolkar var 91 382.                                                            |
 Volymer    | Den 30 april fanns 1 370 tolkar.                                                      |
 Volymer    | Vid årsskiftet fanns 1 370 tolkar.                                                    |
 Volymer    | Av dessa var 120 tolkar.                                                              |

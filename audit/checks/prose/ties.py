@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP
 
-from audit.checks.lines import ZERO
+from audit.checks.lines import ONE, ZERO
 from audit.checks.prose.candidates import FLOWS, Candidate, Rows, candidates, row_of
 from audit.checks.prose.meant import alike, current, may_be, meant
 from audit.model import Aspect, Figure, Meaning, Mention, Period, Report
@@ -96,7 +96,7 @@ def _one_digit_off(mention: Mention, one: Candidate) -> bool:
     """Whether a number of some digits would be the figure but for one of them."""
     if mention.hedged:
         return False
-    step = mention.figure.amount.step
+    step = mention.figure.amount.step or ONE  # a count has all its digits
     told = str(abs(mention.figure.amount.value) // step)
     printed = str((abs(one.value) / step).to_integral_value(ROUND_HALF_UP))
     other = sum(one != another for one, another in zip(told, printed, strict=False))
