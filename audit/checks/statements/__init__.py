@@ -14,6 +14,7 @@ from audit.checks.statements.income import income_statement
 from audit.checks.statements.investments import investments
 from audit.checks.statements.key_figures import key_figures
 from audit.checks.statements.movements import movements
+from audit.checks.statements.openings import carried_over
 from audit.checks.statements.requirement import balance_requirement
 from audit.checks.statements.ties import statement_ties
 
@@ -21,6 +22,7 @@ __all__ = [
     "balance_requirement",
     "balance_sheet",
     "bridge",
+    "carried_over",
     "cash_flow",
     "equity",
     "income_statement",

@@ -27,13 +27,14 @@ def equity(report: Report, rule: Rule) -> Iterator[Comparison]:
     for grid in report.grids:
         if not any(row.concept is C.EQUITY_OPENING for row in grid.rows):
             continue
-        for opening, between, closing in _movements(statement_rows(grid)):
+        for opening, between, closing in spans(statement_rows(grid)):
             readings = (proved(identity, grid) for identity in _readings(opening, between, closing))
             if found := best(readings):
                 yield from compare(found, rule, grid)
 
 
-def _movements(rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Row, ...], Row]]:
+def spans(rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Row, ...], Row]]:
+    """Opening equity, the rows between, and closing equity."""
     start: int | None = None
     for at, row in enumerate(rows):
         if row.concept is C.EQUITY_OPENING:

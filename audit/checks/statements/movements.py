@@ -71,6 +71,12 @@ def movements(report: Report, rule: Rule) -> Iterator[Comparison]:
                 yield replace(one, undecided=one.undecided or _doubt(one, held))
 
 
+def spans(rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Row, ...], Row]]:
+    """Opening values, the rows between, and the closing values of the same things."""
+    for block in _blocks(rows):
+        yield block.opening, block.between, block.closing
+
+
 def _closings(blocks: Sequence[Block]) -> Iterator[Identity]:
     for block in blocks:
         if block.between:
