@@ -97,14 +97,18 @@ TIES = {
 
 
 def statement_ties(report: Report, rule: Rule) -> Iterator[Comparison]:
-    """Compare the figures that two statements share."""
+    """Compare the figures that two statements share. What the source calls one thing is so at the
+    end and at the beginning: either bears the other out."""
     every = sheets(report)
-    for tie in TIES[choice(rule, "tie", KINDS)]:
-        sources = [sheet for sheet in every if sheet.grid.statement is tie.source]
+    for _, alike_ones in groupby(TIES[choice(rule, "tie", KINDS)], key=lambda tie: tie.ways):
+        of_one = list(alike_ones)
+        sources = [sheet for sheet in every if sheet.grid.statement is of_one[0].source]
         for _, columns in groupby(every, key=lambda sheet: sheet.grid.table.id):
-            pairs = _pairs(tie, columns, sources)
+            here = list(columns)
+            pairs = [pair for tie in of_one for pair in _pairs(tie, here, sources)]
+            pairs.sort(key=lambda pair: pair.source.grid.table.id)
             for _, together in groupby(pairs, key=lambda pair: pair.source.grid.table.id):
-                yield from _compare(tie, list(together), rule)
+                yield from _compare(of_one[0], list(together), rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Pair:
 
 
 def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list[Pair]:
-    """The figures of one table's columns beside the column of each source, source by source."""
+    """The figures of one table's columns beside the column of each source."""
     found: list[Pair] = []
     for sheet in columns:
         stated = sheet.figures.get(tie.stated)
@@ -135,7 +139,7 @@ def _pairs(tie: Tie, columns: Iterable[Sheet], sources: Sequence[Sheet]) -> list
                 other = source.figures.get(tie.ways[0][0])
                 marked = marks != (_marks(source, other) if other else marks)
                 found.append(Pair(stated, source, marked))
-    return sorted(found, key=lambda pair: pair.source.grid.table.id)
+    return found
 
 
 def _marks(sheet: Sheet, figure: Figure) -> frozenset[str]:

@@ -483,3 +483,34 @@ def test_the_cash_flow_of_a_company_begins_before_tax() -> None:
         flow = money(text.format(printed), title="Kassaflödesanalys")
         found = differing(run("cash-flow", flow, identity="rows"))
         assert [stated for _, stated, _ in found] == wrong
+
+
+def test_opening_cash_shows_what_closing_cash_is() -> None:
+    sheet = """
+    | Belopp i tkr | 2024-12-31 | 2023-12-31 |
+    |---|---|---|
+    | Kassa och bank                 | 19 673    | 30 168    |
+    | Summa tillgångar               | 1 023 420 | 1 004 182 |
+    | Summa eget kapital             | 156 635   | 157 077   |
+    | Summa skulder                  | 866 785   | 847 105   |
+    | Summa eget kapital och skulder | 1 023 420 | 1 004 182 |
+    """
+    flow = """
+    | Belopp i tkr | 2024 |
+    |---|---|
+    | Årets kassaflöde               | -10 495 |
+    | Likvida medel vid årets början | {}      |
+    | Likvida medel vid årets slut   | {}      |
+    """
+
+    def found(opening: str, closing: str) -> list[str]:
+        tables = (
+            money(sheet, title="Balansräkning"),
+            money(flow.format(opening, closing), title="Kassaflödesanalys"),
+        )
+        return [row for row, _, _ in differing(run("statement-ties", *tables, tie="cash"))]
+
+    assert found("30 168", "19 673") == []
+    assert found("30 168", "91 673") == ["Likvida medel vid årets slut"]
+    assert found("30 618", "19 673") == ["Likvida medel vid årets början"]
+    assert found("33 918", "23 423") == []  # with an overdraft, or short investments, say
