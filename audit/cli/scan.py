@@ -171,6 +171,7 @@ def _decisions(work: Scan) -> dict[str, tuple[Decision, ...]]:
     Raises click.UsageError where one of them cannot be used.
     """
     from audit.accepted import FILE, AcceptedError, load  # noqa: PLC0415
+    from audit.scan.sources.names import original  # noqa: PLC0415
     from audit.store.store import folder  # noqa: PLC0415
 
     root = Path(work.location)
@@ -178,7 +179,7 @@ def _decisions(work: Scan) -> dict[str, tuple[Decision, ...]]:
         return {}
     places = dict.fromkeys(folder(source.name) for source in work.files)
     try:
-        found = {place: load(root / place / FILE) for place in places if not place.endswith("!")}
+        found = {place: load(root / original(place) / FILE) for place in places}
     except AcceptedError as error:
         raise click.UsageError(str(error)) from error
     return {place: decisions for place, decisions in found.items() if decisions}

@@ -4,6 +4,7 @@ exit code, and nothing lost."""
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -165,6 +166,23 @@ def test_odd_names(granska: Granska, tmp_path: Path, three: list[Path]) -> None:
         out = tmp_path / f"export{suffix}"
         assert granska("export", tmp_path / "granska.db", "-o", out).exit_code == 0
         assert out.stat().st_size
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_what_is_accepted_beside_reports_in_an_odd_folder(granska: Granska, tmp_path: Path) -> None:
+    (wrong,) = (
+        one for one in make(tmp_path / "all", 33) if one.name == "socialnamnden-2022-12.pdf"
+    )
+    folder = tmp_path / "arkiv" / os.fsdecode(b"b\\\xf6 [x]!")
+    folder.mkdir(parents=True)
+    shutil.copy(wrong, folder)
+    assert granska("scan", tmp_path / "arkiv", "--quiet").exit_code == 1
+    told = granska("check", wrong, "--format", "json").stdout
+    (finding,) = json.loads(told)["reports"][0]["findings"]
+    accept = ("accept", finding["fingerprint"], "--reason", "as agreed", "--report", wrong)
+    assert granska(*accept).exit_code == 0
+    shutil.move(wrong.parent / "granska-accepted.toml", folder)
+    assert granska("scan", tmp_path / "arkiv", "--quiet").exit_code == 0
 
 
 # ── stores ───────────────────────────────────────────────────────────────────────────────────────

@@ -65,19 +65,17 @@ def _members(location: str, name: str) -> Iterator[Source | Skipped]:
 def fetched(location: str, name: str) -> Iterator[Path]:
     """The report that ``found(location)`` calls ``name``, as a file for as long as the block lasts.
 
-    A file of this machine is that file itself, unless its name is more than PDF readers take.
-    Raises SourceError: on the way in where it cannot be had, on the way out where it changed
-    while it was read.
+    A file of this machine is that file itself. Raises SourceError: on the way in where it cannot
+    be had, on the way out where it changed while it was read.
     """
     file, member = names.parted(name)
     if not member and not _is_remote(location):
         path = local.path(_path(location), file)
         with _opened(location, file, parts=False):
             pass
-        if _is_text(path):
-            with local.unchanged(path):
-                yield path
-            return
+        with local.unchanged(path):
+            yield path
+        return
     with ExitStack() as held:
         try:
             scratch = tempfile.TemporaryDirectory(prefix=workers.scratch(os.getpid()))
@@ -95,15 +93,6 @@ def _fetch(location: str, file: str, member: str, copy: Path) -> None:
                 _copy(content, copy)
         else:
             _copy(whole, copy)
-
-
-def _is_text(path: Path) -> bool:
-    """Whether PDF readers, which hand paths to C as UTF-8, can open ``path``."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _opened(location: str, name: str, parts: bool) -> AbstractContextManager[IO[bytes]]:
