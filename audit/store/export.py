@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from audit.model import Entry, Finding, Rule
 
 if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
     from audit.store.store import Store
 
 Columns = Mapping[str, type]  # what a column is called, and what its values are where there are any
@@ -69,8 +71,8 @@ def reports(store: Store) -> Rows:
 
 def tables(store: Store) -> Rows:
     """What TABLES names."""
-    for one in store.entries():
-        for row in store.rows("tables", one.sha256):
+    for one, (rows,) in _by_report(store, "tables"):
+        for row in rows:
             yield (
                 *head(one), row["table_id"], row["title"], row["unit"], row["statement"],
                 row["pages"], row["row_count"], row["column_count"], row["reader"],
@@ -81,9 +83,9 @@ def tables(store: Store) -> Rows:
 def figures(store: Store) -> Rows:
     """What FIGURES names: ``value`` in the unit printed, ``amount`` and ``step`` (what the last
     printed digit is worth) in base units: kronor, percent, pieces."""
-    for one in store.entries():
-        homes = {row["number"]: row for row in store.rows("tables", one.sha256)}
-        for row in store.rows("figures", one.sha256):
+    for one, (tables, rows) in _by_report(store, "tables", "figures"):
+        homes = {row["number"]: row for row in tables}
+        for row in rows:
             home = homes[row["table_number"]]
             yield (
                 *head(one), home["table_id"], home["title"], home["statement"], row["page"],
@@ -99,9 +101,8 @@ def figures(store: Store) -> Rows:
 def comparisons(store: Store) -> Rows:
     """What COMPARISONS names, with its numbers in the unit printed; ``against`` is the SHA-256 of
     an earlier report, where the terms stand in one."""
-    for one in store.entries():
-        rows = store.rows("comparisons", one.sha256)
-        earlier = store.digests({row["against"] for row in rows})
+    for one, (rows,) in _by_report(store, "comparisons"):
+        earlier = store.digests({row["against"] for row in rows if row["against"]})
         for row in rows:
             actual = row["actual"]
             expected = actual if row["verdict"] == "agrees" else row["expected"]
@@ -125,6 +126,18 @@ def findings(store: Store, rules: Mapping[str, Rule]) -> Iterator[tuple[Entry, F
             one = next(entries, None)
         if one is not None:
             yield one, finding
+
+
+def _by_report(
+    store: Store, *tables: str
+) -> Iterator[tuple[Entry, Sequence[Sequence[RowMapping]]]]:
+    """Each report with its rows in each of the tables."""
+    from audit.store.store import WHOLE, batches  # noqa: PLC0415 - loads SQLAlchemy
+
+    for batch in batches(store.entries(), WHOLE):
+        found = [store.rows(table, [one.sha256 for one in batch]) for table in tables]
+        for one in batch:
+            yield one, [rows[one.sha256] for rows in found]
 
 
 def _in_unit(amount: Decimal | None, exponent: int) -> Decimal | None:

@@ -72,6 +72,7 @@ from audit.store.errors import StoreError
 from audit.store.opening import READING, told
 
 BATCH = 500  # rows or names in one question
+WHOLE = 50  # whole reports in one question
 OWN: tuple[int, str] = (0, "")  # against and kinship of what a report says of itself
 
 T = TypeVar("T")
@@ -108,7 +109,7 @@ class Store:
         they were read, by name. Of a file without a stamp nobody can tell."""
         found: dict[str, Known] = {}
         held, kept = schema.sources, schema.reports
-        for batch in _batches(sources, BATCH):
+        for batch in batches(sources, BATCH):
             asked = {source.name: source for source in batch}
             query = (
                 select(held.c.name, held.c.size, held.c.stamp, *_known_columns)
@@ -135,7 +136,7 @@ class Store:
         file that is new, or has moved, may turn out to be."""
         held, kept = schema.sources, schema.reports
         found: dict[int, set[str]] = defaultdict(set)
-        for batch in _batches(dict.fromkeys(sizes), BATCH):
+        for batch in batches(dict.fromkeys(sizes), BATCH):
             query = (
                 select(held.c.size, kept.c.sha256)
                 .join(kept, kept.c.report == held.c.report)
@@ -182,7 +183,7 @@ class Store:
         read of it stays, should the file come back."""
         held = schema.sources
         with self._writing() as connection:
-            for batch in _batches(names, BATCH):
+            for batch in batches(names, BATCH):
                 connection.execute(delete(held).where(self._here(held), held.c.name.in_(batch)))
 
     def names(self) -> Iterator[str]:
@@ -260,7 +261,7 @@ class Store:
             with connection.execution_options(**{READING: True}).begin():
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {wanted.name}")
                 wanted.create(connection, checkfirst=False)
-                for batch in _batches(pairs, BATCH):
+                for batch in batches(pairs, BATCH):
                     rows = [_pair_row(pair) for pair in batch]
                     connection.execute(self._insert(wanted).on_conflict_do_nothing(), rows)
             with connection.execution_options(**{READING: False}).begin():
@@ -281,7 +282,7 @@ class Store:
         stale = or_(table.c.program != edition.program, table.c.rulebook != edition.rulebook)
         where = and_(table.c.report.in_(ours), stale)
         columns = _pair_columns(table)
-        for batch in _batches(self._paged(table, columns, where, *columns), BATCH):
+        for batch in batches(self._paged(table, columns, where, *columns), BATCH):
             ids = {row[side] for row in batch for side in ("report", "against")}
             digests = self.digests(ids)
             for row in batch:
@@ -312,7 +313,7 @@ class Store:
         kept = schema.reports
         columns = [column for column in kept.c if column.name not in {"memory"}]
         listed = exists().where(self._held_by(kept.c.report))
-        for batch in _batches(self._paged(kept, columns, listed, kept.c.sha256), BATCH):
+        for batch in batches(self._paged(kept, columns, listed, kept.c.sha256), BATCH):
             ids = [row["report"] for row in batch]
             names, counts = self._names(ids), self._counts(ids)
             for row in batch:
@@ -326,7 +327,7 @@ class Store:
         keys = (table.c.report, table.c.against, table.c.kinship, table.c.number)
         columns = (*keys, table.c.rule, table.c.severity, table.c.fingerprint, table.c.packed)
         listed = exists().where(self._held_by(table.c.report))
-        for batch in _batches(self._paged(table, columns, listed, *keys), BATCH):
+        for batch in batches(self._paged(table, columns, listed, *keys), BATCH):
             ids = {row["report"] for row in batch}
             digests, accepted = self.digests(ids), self._accepted(ids)
             for row in batch:
@@ -348,24 +349,23 @@ class Store:
     def figures(self, sha256s: Iterable[str]) -> Iterator[Printed]:
         """The figures of the tables of these reports, report by report, in the order in which they
         stand."""
-        table, home = schema.figures, schema.tables
-        query = select(table, home.c.table_id, home.c.title, home.c.statement).join(
-            home, and_(home.c.report == table.c.report, home.c.number == table.c.table_number)
-        )
-        order = (table.c.table_number, table.c.row_index, table.c.column_index)
-        for sha256 in sha256s:
-            one = query.where(table.c.report == key(sha256)).order_by(*order)
-            with self._reading() as connection:
-                rows = connection.execute(one).mappings().all()
-            for row in rows:
-                yield _printed(sha256, row)
+        for batch in batches(sha256s, WHOLE):
+            tables, figures = self.rows("tables", batch), self.rows("figures", batch)
+            for sha256 in batch:
+                homes = {row["number"]: row for row in tables[sha256]}
+                for row in figures[sha256]:
+                    yield _printed(sha256, homes[row["table_number"]], row)
 
-    def rows(self, table: str, sha256: str) -> Sequence[RowMapping]:
-        """A report's rows of one of the tables that are by report, in the order of its key."""
+    def rows(self, table: str, sha256s: Sequence[str]) -> Mapping[str, Sequence[RowMapping]]:
+        """The rows of a few reports in one of the tables that are by report, in the order of its
+        key, by SHA-256."""
         asked = schema.metadata.tables[table]
-        query = select(asked).where(asked.c.report == key(sha256)).order_by(*asked.primary_key)
+        found: dict[int, list[RowMapping]] = {key(sha256): [] for sha256 in sha256s}
+        query = select(asked).where(asked.c.report.in_(list(found))).order_by(*asked.primary_key)
         with self._reading() as connection:
-            return connection.execute(query).mappings().all()
+            for row in connection.execute(query).mappings():
+                found[row["report"]].append(row)
+        return {sha256: found[key(sha256)] for sha256 in sha256s}
 
     # How it is done
 
@@ -547,7 +547,8 @@ _known_columns = (
 )
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of that size; the last may be shorter."""
     left = iter(items)
     while batch := list(islice(left, size)):
         yield batch
@@ -637,13 +638,13 @@ def _period(row: RowMapping) -> Period | None:
     return Period(start, end) if start and end else None
 
 
-def _printed(sha256: str, row: RowMapping) -> Printed:
+def _printed(sha256: str, home: RowMapping, row: RowMapping) -> Printed:
     unit = Unit(row["unit"], row["exponent"], UnitKind(row["unit_kind"]))
     return Printed(
         report=sha256,
-        table=row["table_id"],
-        title=row["title"],
-        statement=Statement(row["statement"]) if row["statement"] else None,
+        table=home["table_id"],
+        title=home["title"],
+        statement=Statement(home["statement"]) if home["statement"] else None,
         row=row["row_index"],
         label=row["label"],
         path=tuple(row["path"].split("\n")) if row["path"] else (),
