@@ -104,12 +104,13 @@ class Scan:
         """
         self.progress = Progress(len(self.files))
         yield self.progress
-        for done in self.engine.run(_Supply(self._jobs(), self._more)):
-            self._gather(done)
-            yield self.progress
-        yield self.progress  # what was known has ended no job
-        self.store.forget(list(self._gone()))
-        yield from self._compare()
+        with self.store.scanning(self.edition):
+            for done in self.engine.run(_Supply(self._jobs(), self._more)):
+                self._gather(done)
+                yield self.progress
+            yield self.progress  # what was known has ended no job
+            self.store.forget(list(self._gone()))
+            yield from self._compare()
 
     def _jobs(self) -> Iterator[Job]:
         files = iter(self.files)

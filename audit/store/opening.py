@@ -89,6 +89,7 @@ def _sqlite(path: Path, create: bool) -> Engine:
             check_same_thread=False,
         )
 
+    # Without a path in the address SQLAlchemy would give everybody the same connection.
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")

@@ -227,24 +227,23 @@ class Store:
                 found[row["folder"]].append(_decision(row))
         return {place: tuple(several) for place, several in found.items()}
 
-    def begin(self, edition: Edition, at: dt.datetime) -> int:
-        """Notes that a scan begins; its number."""
+    @contextmanager
+    def scanning(self, edition: Edition) -> Iterator[None]:
+        """Notes when a scan began, and when it went through to its end."""
+        table = schema.scans
         values = {
             "archive": self.archive,
             "program": edition.program,
             "rulebook": edition.rulebook,
-            "started": at.isoformat(timespec="seconds"),
+            "started": _now(),
         }
         with self._writing() as connection:
-            made = connection.execute(insert(schema.scans).values(values)).inserted_primary_key
-        return int(made[0]) if made else 0
-
-    def end(self, scan: int, at: dt.datetime) -> None:
-        """Notes that the scan of that number went through to its end."""
-        table = schema.scans
-        values = {"ended": at.isoformat(timespec="seconds")}
+            made = connection.execute(insert(table).values(values).returning(table.c.number))
+            number = made.scalar_one()
+        yield
         with self._writing() as connection:
-            connection.execute(update(table).where(table.c.number == scan).values(values))
+            ended = update(table).where(table.c.number == number).values(ended=_now())
+            connection.execute(ended)
 
     # Across reports
 
@@ -552,6 +551,10 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     left = iter(items)
     while batch := list(islice(left, size)):
         yield batch
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _known(row: RowMapping, edition: Edition) -> Known:

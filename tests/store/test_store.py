@@ -6,9 +6,10 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from audit.model import Box, Decision, Edition, Freshness, Kinship, Pair, Status, Succession
-from audit.store import codec
+from audit.store import StoreError, codec, opened, schema
 from audit.store.store import Store
 from tests.reports import unreadable
 from tests.store.support import FILE, LINKOPING, NOW, RULES, digest, record
@@ -115,7 +116,7 @@ def test_pairs_are_compared_once_and_again_when_a_report_changes(store: Store) -
     assert len(list(store.findings(RULES))) == len(own) + 1
     store.keep(FILE, record(LINKOPING), NOW)
     assert list(store.uncompared(NOW)) == [pair]
-    store.relate([])
+    store.relate(pair for _ in store.entries() for pair in ())  # made while the store is read
     assert list(store.uncompared(NOW)) == []
     assert list(store.findings(RULES)) == own
 
@@ -133,3 +134,75 @@ def test_pairs_may_be_made_while_the_store_is_read(store: Store) -> None:
     )
     (pair,) = store.uncompared(NOW)
     assert pair.older < pair.newer
+
+
+def test_a_scan_that_stops_has_no_end(store: Store) -> None:
+    with store.scanning(NOW):
+        pass
+    with pytest.raises(KeyboardInterrupt), store.scanning(NOW):
+        raise KeyboardInterrupt
+    with store._engine.connect() as connection:
+        rows = connection.execute(select(schema.scans)).mappings().all()
+    assert [(row["number"], row["ended"] is None) for row in rows] == [(1, False), (2, True)]
+    assert all(dt.datetime.fromisoformat(row["started"]).tzinfo for row in rows)
+
+
+def test_two_archives_in_one_store_know_nothing_of_each_other(location: str) -> None:
+    with opened(location, "one") as one, opened(location, "other") as other:
+        one.keep(FILE, record(LINKOPING, 1), NOW)
+        other.keep(FILE, record(LINKOPING, 2), NOW)
+        assert [entry.sha256 for entry in one.entries()] == [digest(1)]
+        assert [known.sha256 for known in other.lookup([FILE], NOW).values()] == [digest(2)]
+        other.forget(other.names())
+        assert len(list(one.entries())) == 1
+        other.keep(FILE, record(LINKOPING, 1), NOW)  # the same report in both
+        assert [entry.sha256 for entry in other.entries()] == [digest(1)]
+    with opened(location, None, create=False) as every:
+        assert [entry.names for entry in every.entries()] == [(FILE.name, FILE.name)]
+
+
+@pytest.mark.parametrize("name", ["å=1+1.pdf", "a\udcff.pdf", "\N{REPLACEMENT CHARACTER}dcff.pdf",
+                                  "a\nb'\"%s?.pdf", "🧾.pdf", "x" * 200 + ".pdf"])  # fmt: skip
+def test_file_names_with_every_odd_character(store: Store, name: str) -> None:
+    source = dataclasses.replace(FILE, name=name)
+    store.keep(source, record(LINKOPING), NOW)
+    assert list(store.lookup([source], NOW)) == [name]
+    assert list(store.names()) == [name]
+    store.forget([name])
+    assert list(store.names()) == []
+
+
+def test_words_that_a_database_cannot_hold(store: Store) -> None:
+    assert LINKOPING.report is not None
+    odd = "Nämnd\x00en\ud800"
+    report = dataclasses.replace(LINKOPING.report, organisation=odd)
+    store.keep(FILE, record(dataclasses.replace(LINKOPING, report=report)), NOW)
+    assert [entry.organisation for entry in store.entries()] == [odd]
+
+
+def test_a_rule_that_is_no_more_has_its_code_and_severity(store: Store) -> None:
+    store.keep(FILE, record(LINKOPING), NOW)
+    found = [finding for _, finding in store.findings({})]
+    assert [(one.rule.code, one.severity) for one in found] == [
+        (one.rule.code, one.severity) for one in LINKOPING.findings
+    ]
+
+
+def test_figures_come_back_as_printed(store: Store) -> None:
+    store.keep(FILE, record(LINKOPING), NOW)
+    assert LINKOPING.report is not None
+    figures = [one for grid in LINKOPING.report.grids for one in grid.figures.values()]
+    found = list(store.figures([digest(1)]))
+    assert [(one.label, one.amount, one.measure, one.path) for one in found] == [
+        (one.label, one.amount, one.measure, one.path) for one in figures
+    ]
+    assert {one.report for one in found} == {digest(1)}
+
+
+def test_a_report_that_is_made_to_be_taken_for_another_is_refused(store: Store) -> None:
+    """The number that stands for a report is made of the beginning of its SHA-256."""
+    store.keep(FILE, record(LINKOPING), NOW)
+    twin = codec.record(digest(1)[:32] + "f" * 32, LINKOPING)
+    with pytest.raises(StoreError, match="cannot be told from report"):
+        store.keep(FILE, twin, NOW)
+    assert [entry.sha256 for entry in store.entries()] == [digest(1)]
