@@ -279,10 +279,18 @@ def worth_another(known: Known, limits: Limits) -> bool:
     memory = limits.memory // MEGABYTE
     match known.status:
         case Status.TIMEOUT:
-            return limits.timeout > float(known.detail)
+            return limits.timeout > _number(known.detail)
         case Status.TOO_LARGE:
-            return memory > int(known.detail)
+            return memory > _number(known.detail)
         case Status.FAILED:
             within = memory_of(known.detail)
             return known.detail == KILLED or (within is not None and memory > within)
     return False
+
+
+def _number(limit: str) -> float:
+    """A limit as its detail tells it; 0 where that tells none, so that any is larger."""
+    try:
+        return float(limit)
+    except ValueError:
+        return 0.0

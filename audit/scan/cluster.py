@@ -68,8 +68,10 @@ class Cluster:
 
     def __enter__(self) -> Cluster:
         from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra, and heavy
+        from distributed.comm import get_address_host_port  # noqa: PLC0415
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # the scan tells it in words
+        for name in ("distributed", "distributed.client"):  # the scan tells it in words
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         with ExitStack() as opened:
             where: Any = self.address
             if self.address == LOCAL:
@@ -83,6 +85,8 @@ class Cluster:
                     )
                 )
             try:
+                if where is self.address:
+                    get_address_host_port(where)  # of a wrong one Client would leave threads behind
                 self._client: Client = opened.enter_context(Client(where, timeout=PATIENCE))
             except (OSError, ValueError) as error:
                 raise EngineError(AWAY, address=self.address, detail=error) from error

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +17,7 @@ import pytest
 from distributed import LocalCluster
 
 from audit.model import Status
-from audit.scan.cluster import AWAY, IDLE, OTHER, Cluster, EngineError
+from audit.scan.cluster import AWAY, IDLE, LOST, OTHER, Cluster, EngineError
 from audit.scan.edition import program
 from audit.workers import Done, Job, Limits
 from tests.scan.archives import LIMITS, archive, rows, scanned
@@ -21,7 +26,7 @@ from tests.scan.hostile import crash, eat, loop
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return archive(tmp_path_factory.mktemp("archive"), "2021", "2022")
+    return archive(tmp_path_factory.mktemp("archive"), "2021")
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +122,7 @@ def test_another_version_on_a_worker(running: LocalCluster) -> None:
     assert caught.value.sentence == OTHER
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "tcp://a:b"])
 def test_no_scheduler(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audit.scan.cluster.PATIENCE", 1)
     with pytest.raises(EngineError) as caught, Cluster(address, 2, LIMITS, program()):
@@ -134,3 +139,65 @@ def test_no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         pass
     assert caught.value.sentence == IDLE
+
+
+def test_the_scheduler_is_lost(
+    place: Path, tmp_path: Path, undisturbed: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A cluster that its users have started by hand; what was kept until then is kept."""
+    with by_hand(tmp_path) as (scheduler, address):
+        with (
+            pytest.raises(EngineError) as caught,
+            Cluster(address, 2, LIMITS, program()) as engine,
+        ):
+            scanned(place, tmp_path / "granska.db", Ending(engine, scheduler, after=3))
+        assert caught.value.sentence == LOST
+    assert "Traceback" not in capfd.readouterr().err
+    kept = rows(tmp_path / "granska.db")["reports"]
+    assert 3 <= len(kept) < len(undisturbed["reports"])
+    scanned(place, tmp_path / "granska.db")
+    assert rows(tmp_path / "granska.db") == undisturbed
+
+
+class Ending:
+    """An engine whose scheduler ends when ``after`` jobs are done."""
+
+    def __init__(self, engine: Cluster, scheduler: subprocess.Popen[bytes], after: int) -> None:
+        self.engine, self.scheduler, self.after = engine, scheduler, after
+        self.limits = engine.limits
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        for number, done in enumerate(self.engine.run(jobs), 1):
+            yield done
+            if number == self.after:
+                self.scheduler.kill()
+                self.scheduler.wait()
+
+
+@contextmanager
+def by_hand(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """``dask scheduler`` and ``dask worker``, and the scheduler's address."""
+    told = folder / "scheduler.json"
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(module: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{module}", *options, "--no-dashboard"]
+        silent = subprocess.DEVNULL
+        started.append(subprocess.Popen(command, stdout=silent, stderr=silent))
+        return started[-1]
+
+    try:
+        scheduler = start(
+            "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told)
+        )
+        while not (told.exists() and told.read_text("utf-8")):
+            assert scheduler.poll() is None
+            time.sleep(0.05)
+        address = json.loads(told.read_text("utf-8"))["address"]
+        start("dask_worker", address, "--nthreads", "2", "--local-directory", str(folder))
+        yield scheduler, address
+    finally:
+        for process in reversed(started):
+            process.terminate()
+        for process in started:
+            process.wait()

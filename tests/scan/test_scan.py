@@ -194,6 +194,7 @@ def test_a_pdf_that_unpacks_to_more_than_there_is(tmp_path: Path) -> None:
     [
         (Status.TIMEOUT, "60", False),
         (Status.TIMEOUT, "59.5", True),
+        (Status.TIMEOUT, "", True),
         (Status.TOO_LARGE, "2048", False),
         (Status.TOO_LARGE, "2047", True),
         (Status.FAILED, "worker ended with SIGSEGV within 2048 MB", False),
