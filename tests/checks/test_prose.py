@@ -342,6 +342,34 @@ def test_under_its_name_stands_what_is_said_of_all(heading: str) -> None:
     assert [one.verdict.value for one in found] == ["differs"]
 
 
+BESIDE_ROWS = """
+Hyresintäkterna uppgick till 141,6 mnkr. Årets resultat blev 2,6 mnkr. | agrees agrees
+Hyresintäkterna uppgick till 141,6 mnkr. Årets resultat blev 3,6 mnkr. | agrees differs
+Hyresintäkterna uppgick till 141,6 mnkr. Årets resultat för torget blev 3,6 mnkr. | agrees
+Hyresintäkterna uppgick till 141,6 mnkr. Resultatet blev 3,6 mnkr. | agrees
+"""
+
+
+@pytest.mark.parametrize("line", BESIDE_ROWS.strip().splitlines())
+def test_the_result_is_none_of_the_rows_that_it_is_reckoned_from(line: str) -> None:
+    sentence, expected = (part.strip() for part in line.split("|"))
+    income = table(
+        """
+| Belopp i mnkr | 2024 | 2023 |
+| Hyresintäkter | 141,6 | 144,3 |
+| Driftkostnader | -120,0 | -119,0 |
+| Avskrivningar | -19,0 | -16,2 |
+| Årets resultat | 2,6 | 9,1 |
+""",
+        title="Resultaträkning",
+        unit="mnkr",
+    )
+    told = ("# Hagabo Bostäder AB", "# Årsredovisning 2024", "## Ekonomi", sentence)
+    read = normalise(document(income, passages=told))
+    found = compared(BUILTIN["prose"](read, rule("prose")))
+    assert " ".join(one.verdict.value for one in found) == expected
+
+
 BOARDS = """
 Nämndernas nettokostnader ökade med 3,2 procent jämfört med samma period 2024. | rounding
 Nämndernas nettokostnader ökade med 5,2 procent jämfört med samma period 2024. | differs

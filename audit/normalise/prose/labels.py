@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.model import Aspect, Concept, Grid, Measure, Role, Row, UnitKind
+from audit.model import Aspect, Concept, Grid, Measure, Role, Row, Statement, UnitKind
 from audit.normalise.prose.clauses import SIDES, parts_of, side_of
 from audit.normalise.prose.sections import Place
 from audit.normalise.prose.stems import GENERAL, among, beginnings, core, stem, stems, telling
@@ -42,6 +42,7 @@ class Label:
     side: Aspect | None  # where the label says nothing else
     result: bool  # of the year or period
     whole: bool  # a total of money for all that the report is on
+    beside: bool  # a result of the income statement, beside the rows that it is reckoned from
     parts: str  # what it is the total of ("nämnd"), where the label says nothing else
 
 
@@ -78,6 +79,7 @@ class Labels:
                         side=side_of(about),
                         result=row.concept in RESULTS,
                         whole=UnitKind.MONEY in units and _is_whole(grid, row, ours, taxed),
+                        beside=row.concept in RESULTS and grid.statement is Statement.INCOME,
                         parts=_total_of(grid, row),
                     )
                 )

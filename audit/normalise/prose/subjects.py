@@ -21,6 +21,7 @@ _ELSEWHERE = re.compile(
 )
 _EACH = re.compile(r"\bper \w+$", re.I)  # "Resultat per nämnd" is of all of them
 _OF = re.compile(r"^(?P<what>.*?)\b(?:för|inom|hos|i) (?P<whom>[^,]+)$", re.I)
+_TIMES = frozenset(map(stem, ("för", "perioden", "året", "helåret", "delåret")))
 _RESULT = stem("resultat")
 _THAT = re.compile(r"\batt\b", re.I)
 _ECONOMY = re.compile(  # stems of headings that single out nothing of the whole
@@ -136,6 +137,9 @@ class Subjects:
         if (unit := _CALLED_UNIT.match(subject)) and not self._known(unit[1], sentence, topic):
             found = self._unit(stem(unit[1]), sentence)
             return replace(found, sure=found.sure and not elsewhere, told=True, side=side)
+        if beside := self._beside(frozenset(stems(subject)), topic):
+            found = _named(beside, not elsewhere)
+            return replace(found, bare=True, told=True)
         if topic.rows and (topic.told or side in (None, topic.side)):
             sure = topic.sure and not elsewhere
             return replace(
@@ -167,6 +171,18 @@ class Subjects:
         the one whose report it is, not "Bibliotek"."""
         told = telling(" ".join(headings[:1])) - set(SIDES) - self.name
         return all(_ECONOMY.search(word) for word in told)
+
+    def _beside(self, words: frozenset[str], topic: Named) -> list[Label]:
+        """The result of the income statement whose rows were spoken of, called by its whole name
+        ("Årets resultat") with nothing but a time: it is none of theirs."""
+        tables = {table for table, _ in topic.rows}
+        said = words - self.labels.ours - _TIMES
+        return [
+            label
+            for label in self.labels.rows
+            if label.beside and label.place[0] in tables and label.place not in topic.rows
+            if len(label.core) >= FEWEST and label.core <= words and said <= label.core
+        ]
 
     def _sum_of(self, parts: str, side: Aspect | None) -> Named:
         """The totals of "the boards": what they have together is not all that the report is on."""
