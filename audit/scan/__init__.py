@@ -164,8 +164,7 @@ class Scan:
         elif isinstance(done.result, Skipped):
             self._skip(done.result)
         elif done.result.record:
-            self.store.keep(source, done.result.record, self.edition)
-            self._count(done.result.record)
+            self._keep(source, done.result.record)
         else:
             self._recognised(source, done.result.sha256)
 
@@ -190,8 +189,17 @@ class Scan:
         elif isinstance(done.result, Skipped):
             self._skip(done.result)
         else:
-            self.store.keep(source, codec.record(done.result, audited), self.edition)
-            self._count()
+            self._keep(source, codec.record(done.result, audited))
+
+    def _keep(self, source: Source, record: Record) -> None:
+        from audit.store import TwinError  # noqa: PLC0415
+
+        try:
+            self.store.keep(source, record, self.edition)
+        except TwinError as error:  # it costs only itself
+            self._skip(Skipped(source.name, Obstacle.UNREADABLE, str(error)))
+        else:
+            self._count(record)
 
     def _skip(self, skipped: Skipped) -> None:
         self.skipped.append(skipped)

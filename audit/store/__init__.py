@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.store.errors import StoreError
+from audit.store.errors import StoreError, TwinError
 
 if TYPE_CHECKING:
     from audit.store.store import Store
 
-__all__ = ["StoreError", "opened"]
+__all__ = ["StoreError", "TwinError", "opened"]
 
 
 @contextmanager

@@ -81,3 +81,8 @@ class StoreError(Exception):
 
     def said(self, words: Words) -> str:
         return words.say(self.sentence, **self.details)
+
+
+class TwinError(StoreError):
+    """A report whose SHA-256 begins as that of another one that is kept: it can only be kept
+    elsewhere. Chance makes no such pair; whoever wants to can."""

@@ -263,6 +263,7 @@ _POSTGRESQL = {
     "25006": errors.FORBIDDEN,  # read only
     "28": errors.AWAY,
     "3D": errors.AWAY,
+    "40": errors.BUSY,  # two transactions that waited for each other
     "42501": errors.FORBIDDEN,
     "42P01": errors.LOST,
     "53100": errors.FULL,

@@ -68,7 +68,7 @@ from audit.model import (
 )
 from audit.store import codec, errors, schema
 from audit.store.codec import CodecError, Record, Row
-from audit.store.errors import StoreError
+from audit.store.errors import StoreError, TwinError
 from audit.store.opening import READING, told
 
 BATCH = 500  # rows or names in one question
@@ -399,7 +399,7 @@ class Store:
         kept = schema.reports
         twin = connection.execute(select(kept.c.sha256).where(kept.c.report == report)).scalar()
         if twin not in {None, record.entry.sha256}:
-            raise StoreError(errors.TWIN, store=self.name, report=record.entry.sha256, other=twin)
+            raise TwinError(errors.TWIN, store=self.name, report=record.entry.sha256, other=twin)
         self._upsert(connection, kept, [_report_row(report, record, edition)])
         for table in (schema.figures, schema.tables):
             connection.execute(delete(table).where(table.c.report == report))

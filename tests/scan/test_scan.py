@@ -18,6 +18,7 @@ from audit.scan import worth_another
 from audit.scan.engine import Local
 from audit.scan.work import Read
 from audit.store import codec
+from audit.store import store as tables
 from audit.workers import Done, Job, Limits
 from tests.scan.archives import LIMITS, RULES, Counting, archive, rows, scanned, spoil
 from tests.scan.hostile import bomb, crash, eat, laughs, loop, rest
@@ -45,6 +46,18 @@ def test_one_worker_and_several_keep_the_same(place: Path, tmp_path: Path) -> No
         assert (read.total, read.done, read.known, read.pages) == (files, files, 0, files)
     assert rows(tmp_path / "one") == rows(tmp_path / "three")
     assert {entry.status for entry in entries(place, tmp_path / "one")} == {Status.AUDITED}
+
+
+def test_a_report_made_to_be_taken_for_another_costs_only_itself(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the digests of two reports begin alike the first that comes is kept."""
+    monkeypatch.setattr(tables, "key", lambda sha256: 1)
+    ended = scanned(place, tmp_path / "store")
+    assert ended.reading.done == ended.reading.total
+    assert len(ended.scan.skipped) == ended.reading.total - 1
+    assert all("cannot be told from report" in one.detail for one in ended.scan.skipped)
+    assert len(entries(place, tmp_path / "store")) == 1
 
 
 def test_what_is_known_is_not_opened_again(place: Path, tmp_path: Path) -> None:
