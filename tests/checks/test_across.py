@@ -318,6 +318,14 @@ def test_a_row_that_is_gone_is_noted() -> None:
     assert told(findings) == ["ARC707 note Material"]
 
 
+def test_rows_that_share_a_name_are_not_gone() -> None:
+    twice = accounts(2021, VALUES)[1].replace("| Material |", "| Övrigt |")
+    earlier = report("Årsbokslut 2021", ("Driftredovisning", twice), sha="e")
+    later = accounts(2022, LATER, VALUES)[1].replace("| Material |", "| Övrigt |")
+    _, findings = beside(earlier, report("Årsbokslut 2022", ("Driftredovisning", later)))
+    assert told(findings) == []
+
+
 def test_figures_of_the_two_reports_are_never_taken_for_each_other() -> None:
     comparisons, _ = beside(EARLIER, newer(VALUES))
     for one in comparisons:

@@ -42,6 +42,8 @@ def _outcome(slot: Slot) -> bool:
 
 def _broken(across: Across, rule: Rule, meeting: Meeting) -> Iterator[Observation]:
     gone, new = _alone(meeting, 0), _alone(meeting, 1)
+    still = {line.name for line in meeting.newer.lines}
+    gone = [line for line in gone if line.name not in still]  # several rows share a name
     here, there = (slot.column.index for slot in meeting.columns)
     for line in list(gone):
         same = [one for one in new if _same(line, here, one, there)]

@@ -68,7 +68,8 @@ def comparatives(across: Across, rule: Rule) -> Iterator[Comparison]:
     if across.kinship is Kinship.PART:
         return
     for meeting in meetings(across, _outcome):
-        said = announced(across.newer, meeting.newer.grid, meeting.columns[1])
+        differs = meeting.apart or meeting.unclear
+        said = announced(across.newer, meeting.newer.grid, meeting.columns[1]) if differs else None
         if says is Says.CONTRADICTED:
             for tie in meeting.same:
                 yield _held(across, rule, meeting, tie)

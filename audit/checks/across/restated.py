@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from audit.checks.ties.slots import Slot
-from audit.model import Box, Grid, PassageKind, Remark, Report
+from audit.model import Grid, PassageKind, Remark, Report
 
 KIND = "restated"  # of the remark
 
@@ -34,9 +34,11 @@ def announced(report: Report, grid: Grid, slot: Slot) -> Remark | None:
     for note in grid.table.footnotes:
         if _RESTATED.search(note.text) and _about(note.text, year, aside=True):
             return Remark(KIND, note.text, note.box)
-    for words, box in _sentences(report):
-        if _RESTATED.search(words) and _about(words, year, aside=False):
-            return Remark(KIND, words, box)
+    for passage in report.document.passages:
+        if passage.kind not in (PassageKind.HEADER, PassageKind.FOOTER):
+            for said in _sentences(passage.text):
+                if _about(said[0].strip(), year, aside=False):
+                    return Remark(KIND, said[0].strip(), passage.around(said.start(), said.end()))
     return None
 
 
@@ -49,10 +51,7 @@ def _about(words: str, year: str, *, aside: bool) -> bool:
     return aside or bool(_EARLIER.search(words))
 
 
-def _sentences(report: Report) -> Iterator[tuple[str, Box]]:
-    for passage in report.document.passages:
-        if passage.kind in (PassageKind.HEADER, PassageKind.FOOTER):
-            continue
-        for match in _SENTENCE.finditer(passage.text):
-            if words := match[0].strip():
-                yield words, passage.around(match.start(), match.end())
+def _sentences(text: str) -> Iterator[re.Match[str]]:
+    """The sentences that speak of restating."""
+    if _RESTATED.search(text):
+        yield from (match for match in _SENTENCE.finditer(text) if _RESTATED.search(match[0]))
