@@ -7,6 +7,7 @@ named by SHA-256.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
@@ -19,6 +20,8 @@ from audit.output.json import SCHEMA, finding_json
 from audit.output.plain import digits
 
 Json = dict[str, Any]
+
+LONE = re.compile("[\ud800-\udfff]")  # of a file's name that is no text: UTF-8 cannot hold it
 
 
 def archive_json(archive: Archive, words: Words) -> str:
@@ -46,7 +49,8 @@ def _lines(found: Iterable[Json]) -> str:
 
 
 def _line(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    said = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
 
 
 def _report(entry: Entry, shown: Shown, words: Words) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from decimal import Decimal
@@ -30,6 +31,13 @@ def test_every_list_is_whole(archive: Archive, said: dict[str, Any]) -> None:
     assert len(said["courses"]) == len(archive.courses)
     assert len(said["forecasts"]) == len(archive.forecasts)
     assert said["granska"]["schema"] == 1
+
+
+def test_a_name_that_is_no_text_is_kept(archive: Archive) -> None:
+    name = 'nämnd/\udcff"\n\u202e.pdf'
+    odd = dataclasses.replace(archive.entries[0], names=(name,))
+    text = archive_json(Archive("arkiv\udcff", (odd,)), translation("sv"))
+    assert json.loads(text.encode())["reports"][0]["files"] == [name]
 
 
 def test_amounts_are_exact_strings(archive: Archive, said: dict[str, Any]) -> None:

@@ -91,6 +91,13 @@ def test_an_empty_archive_has_a_page() -> None:
     assert "0 rapporter" in page
 
 
+def test_a_name_that_is_no_text_has_a_page(archive: Archive) -> None:
+    odd = dataclasses.replace(archive.entries[0], names=("nämnd/\udcff\u202e.pdf",), errors=1)
+    page = archive_html(Archive("arkiv\udcff", (odd,)), translation("sv"))
+    assert data(page, "reports")[0][3] == ["nämnd/.pdf"]
+    assert page.encode()
+
+
 # --- in a browser ---------------------------------------------------------------------------
 
 
