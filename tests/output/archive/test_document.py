@@ -13,9 +13,10 @@ import pytest
 
 import audit
 from audit.language import translation
-from audit.model import Archive
+from audit.model import Archive, Observation, Origin
 from audit.output.archive.document import archive_json
 
+ORIGIN = Origin("", "Socialnämnden", "årsredovisning", None)
 PAGE = Path(audit.__file__).parents[1] / "docs" / "archive.md"
 
 
@@ -38,6 +39,16 @@ def test_a_name_that_is_no_text_is_kept(archive: Archive) -> None:
     odd = dataclasses.replace(archive.entries[0], names=(name,))
     text = archive_json(Archive("arkiv\udcff", (odd,)), translation("sv"))
     assert json.loads(text.encode())["reports"][0]["files"] == [name]
+
+
+def test_what_is_observed_across_reports_names_the_other(archive: Archive) -> None:
+    report, other = (one.sha256 for one in archive.entries[:2])
+    _, arc = list(archive.findings)[1]
+    seen = Observation("ARC708", "x", against=dataclasses.replace(ORIGIN, sha256=other))
+    findings = [(report, dataclasses.replace(arc, subject=seen))]
+    text = archive_json(dataclasses.replace(archive, findings=findings), translation("sv"))
+    (one,) = json.loads(text)["findings"]
+    assert (one["report"], one["against"]["sha256"]) == (report, other)
 
 
 def test_amounts_are_exact_strings(archive: Archive, said: dict[str, Any]) -> None:
