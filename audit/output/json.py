@@ -241,7 +241,12 @@ def _about(finding: Finding, words: Words) -> dict[str, Any]:
         nothing = ("formula", "expected", "actual", "difference", "unit")
         seen = finding.subject
         evidence = {"text": seen.evidence, "box": _box(seen.box)} if seen.box else None
-        told = {**dict.fromkeys(nothing), "cells": [], "evidence": evidence, "diagnosis": None}
+        told: dict[str, Any] = {
+            **dict.fromkeys(nothing),
+            "cells": [],
+            "evidence": evidence,
+            "diagnosis": None,
+        }
         return told | ({"against": _origin(seen.against)} if seen.against else {})
     comparison = finding.subject
     like = comparison.stated.amount
