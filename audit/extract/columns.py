@@ -37,8 +37,8 @@ class Columns:
         return nearest, nearest
 
 
-def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
-    """The columns that the chunks of body ``lines`` agree on.
+def columns(lines: Sequence[Line], verticals: Sequence[float], head: Sequence[Line]) -> Columns:
+    """The columns that the chunks of body ``lines`` below the lines of the ``head`` agree on.
 
     Numbers are narrow and never span, so their overlaps give the columns of numbers; what words
     stand left of, between and right of them is divided at gutters that (nearly) no line crosses.
@@ -48,7 +48,13 @@ def columns(lines: Sequence[Line], verticals: Sequence[float]) -> Columns:
     values = [part for part in parts if is_value(part)]
     before = signs(lines)
     spans = merged([(part.x0, part.x1) for part in numbers])
-    spans = [span for span in spans if _carried(span, values, len(lines))]
+    worded = [part for part in parts if not is_number(part.text)]
+    over = [part for line in head for part in line.chunks]
+    spans = [
+        span
+        for span in spans
+        if _carried(span, values, len(lines)) or _headed(span, spans, over, worded)
+    ]
     words = [
         part
         for part in parts
@@ -139,6 +145,20 @@ def _carried(span: tuple[float, float], values: Sequence[Chunk], rows: int) -> b
     """A lone number inside a column of words ("Ålder 16") makes no column of its own."""
     held = sum(1 for part in values if part.x0 < span[1] and part.x1 > span[0])
     return held >= 2 or rows <= 3
+
+
+def _headed(
+    span: tuple[float, float],
+    spans: Sequence[tuple[float, float]],
+    over: Sequence[Chunk],
+    words: Sequence[Chunk],
+) -> bool:
+    """A lone number has a column where words of the head stand over it and no other, and no label
+    runs into it: the only note that rows refer to."""
+    if any(part.x0 < span[1] and part.x1 > span[0] for part in words):
+        return False
+    own = [part for part in over if part.x0 < span[1] and part.x1 > span[0]]
+    return any(sum(part.x0 < x1 and part.x1 > x0 for x0, x1 in spans) == 1 for part in own)
 
 
 def _gutters(parts: Sequence[Chunk], verticals: Sequence[float]) -> list[tuple[float, float]]:

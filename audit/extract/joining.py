@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from audit.extract.tables import Found
 from audit.extract.titles import LONGEST_TITLE, captions, is_unit, says_on, unit_said
-from audit.model import Box, Footnote, Passage, PassageKind, Table
+from audit.model import Box, Cell, Footnote, Passage, PassageKind, Table
 
 ABOVE = 90.0  # a table's heading stands at most this far above it, in points
 SMALL = 0.95  # of a table's type; notes between its rows are set smaller
@@ -28,7 +28,8 @@ def joined(found: Mapping[int, Sequence[Found]], passages: Sequence[Passage]) ->
             near = [*by_page.get(number - 1, ()), *by_page.get(number, ())]
             made = _table(table, number, index, there, near)
             if tables and _goes_on(tables[-1], spans[-1], made, table, near):
-                tables[-1] = _together(tables[-1], made)
+                tables[-1] = _together(tables[-1], spans[-1], made, table.spans)
+                spans[-1] = max(table.spans, spans[-1], key=len)
             else:
                 tables.append(made)
                 spans.append(table.spans)
@@ -137,10 +138,15 @@ def _goes_on(
 ) -> bool:
     """Whether ``after`` is the rest of ``before``, the table before it: the same columns, nothing
     but furniture between, and its head repeated or absent; on one page absent, and notes in small
-    type may stand between."""
-    if len(before_spans) != len(found.spans) or not _same_columns(before_spans, found.spans):
-        return False
+    type may stand between. Where the head is repeated, one of them may lack columns that it holds
+    nothing in."""
     page = after.regions[0].page
+    if not _same_columns(before_spans, found.spans):
+        return False
+    if len(before_spans) != len(found.spans) and not (
+        after.header_rows and _filled(before, before_spans) and _filled(after, found.spans)
+    ):
+        return False
     if before.regions[-1].page == page:
         return _interrupted(before, after, passages)
     if before.regions[-1].page != page - 1:
@@ -193,22 +199,73 @@ def _repeats(passage: Passage, table: Table) -> bool:
 def _same_columns(
     before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]
 ) -> bool:
-    return all(min(a[1], b[1]) - max(a[0], b[0]) > 0 for a, b in zip(before, after, strict=True))
+    """Whether each column of the one with fewer has one of its own in the other, in order."""
+    if len(before) == len(after):
+        return all(_meet(one, other) for one, other in zip(before, after, strict=True))
+    few, many = sorted((before, after), key=len)
+    under = [[at for at, wide in enumerate(many) if _meet(one, wide)] for one in few]
+    return all(len(found) == 1 for found in under) and under == sorted(under) and _apart(under)
 
 
-def _head(table: Table) -> list[tuple[int, int, str]]:
-    return [(cell.row, cell.column, cell.text) for cell in table.cells if cell.header]
+def _apart(under: Sequence[Sequence[int]]) -> bool:
+    return len({at for found in under for at in found}) == len(under)
 
 
-def _together(before: Table, after: Table) -> Table:
-    height = 1 + max(cell.row + cell.rows - 1 for cell in before.cells)
-    shift = height - after.header_rows
-    moved = tuple(replace(cell, row=cell.row + shift) for cell in after.cells if not cell.header)
+def _filled(table: Table, spans: Sequence[tuple[float, float]]) -> bool:
+    """Whether something stands in the last of the columns: cells count them as they lie."""
+    return max(cell.column + cell.columns for cell in table.cells) == len(spans)
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return min(one[1], other[1]) - max(one[0], other[0]) > 0
+
+
+def _head(table: Table) -> list[str]:
+    """The words of the head as they follow on each other, whichever column they stand over."""
+    heads = sorted((cell.row, cell.column, cell.text) for cell in table.cells if cell.header)
+    return " ".join(text for _, _, text in heads).split()
+
+
+def _together(
+    before: Table,
+    before_spans: Sequence[tuple[float, float]],
+    after: Table,
+    after_spans: Sequence[tuple[float, float]],
+) -> Table:
+    """One table of both, with the head and the columns of that which has more of them."""
+    wider = after if len(after_spans) > len(before_spans) else before
+    spans = max(after_spans, before_spans, key=len)
+    head = tuple(cell for cell in wider.cells if cell.header)
+    above = _body(before, before_spans, spans, wider.header_rows)
+    height = 1 + max(cell.row + cell.rows - 1 for cell in (*head, *above))
     return replace(
         before,
         unit=before.unit or after.unit,
-        cells=before.cells + moved,
+        cells=(*head, *above, *_body(after, after_spans, spans, height)),
+        header_rows=wider.header_rows,
         footnotes=before.footnotes + after.footnotes,
         regions=before.regions + after.regions,
         confidence=min(before.confidence, after.confidence),
+    )
+
+
+def _body(
+    table: Table,
+    own: Sequence[tuple[float, float]],
+    spans: Sequence[tuple[float, float]],
+    first: int,
+) -> tuple[Cell, ...]:
+    """The cells below the head from row ``first`` on, each in its column of ``spans``."""
+    shift = first - table.header_rows
+    cells = (replace(cell, row=cell.row + shift) for cell in table.cells if not cell.header)
+    if len(own) == len(spans):
+        return tuple(cells)
+    places = [next(at for at, wide in enumerate(spans) if _meet(one, wide)) for one in own]
+    return tuple(
+        replace(
+            cell,
+            column=places[cell.column],
+            columns=places[cell.column + cell.columns - 1] - places[cell.column] + 1,
+        )
+        for cell in cells
     )

@@ -221,7 +221,7 @@ def _from_region(
     x1 = max(line.x1 for line in region.lines)
     top, bottom = region.lines[0].top, region.lines[-1].bottom
     rules = [v.x0 for v in down if v.top < bottom and v.bottom > top and x0 < v.x0 < x1]
-    cols = columns(region.lines[region.header :], rules)
+    cols = columns(region.lines[region.header :], rules, region.lines[: region.header])
     seps = ruling.separators(drawn.rules(top, bottom), drawn.grounds(top, bottom), x0, x1)
     if not _tabular(region, body, cols, seps) or _on_bars(body, cols, drawn):
         return None

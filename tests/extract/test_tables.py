@@ -133,6 +133,17 @@ def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
     assert table.pages == (1, 2)
 
 
+@pytest.mark.parametrize("noted", [1, 45], ids=["first page", "second page"])
+def test_a_column_that_holds_one_note_goes_on_over_the_page(tmp_path: Path, noted: int) -> None:
+    """Only one row of a sheet refers to a note: the other page's part has no such column."""
+    head = ["", "Not", "2021-12-31", "2020-12-31"]
+    rows = [[f"Rad {n} i", "5" if n == noted else "", f"{n} 100", f"{n} 200"] for n in range(1, 70)]
+    wide = typst_table([head, *rows]).replace("columns: 4", "columns: (60mm, 30mm, 30mm, 30mm)")
+    (table,) = set_typst(tmp_path / "a.pdf", wide).tables
+    assert table.pages == (1, 2)
+    assert texts(table) == [head, *rows]
+
+
 def test_a_contents_page_is_no_table(tmp_path: Path) -> None:
     lines = "".join(f"<p>Kapitel {n} {'.' * 60} {n * 3}</p>" for n in range(1, 15))
     assert set_typst(tmp_path / "a.pdf", "<h1>Innehåll</h1>" + lines).tables == ()
