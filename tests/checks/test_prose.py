@@ -709,3 +709,37 @@ def test_a_rounded_quotation_never_contradicts_its_figure(value: int, decimals: 
         )
     )
     assert all(c.holds for c in compared(BUILTIN["prose"](read, rule("prose"))))
+
+
+OPENINGS = """
+31 augusti  | Kassan uppgick till 57,4 mnkr, vid årsskiftet uppgick den till 61,3 mnkr.           | rounding rounding
+31 augusti  | Kassan uppgick till 57,4 mnkr, vid årsskiftet uppgick den till 63,1 mnkr.           | rounding differs
+31 augusti  | Kassan uppgick till 57,4 mnkr, jämfört med 63,1 mnkr vid årets ingång.          | rounding differs
+31 augusti  | Kassan uppgick till 57,4 mnkr, jämfört med 52,8 mnkr vid årsskiftet.            | rounding
+31 augusti  | Kassan uppgick till 57,4 mnkr, jämfört med 52,8 mnkr samma period föregående år. | rounding rounding
+31 augusti  | Kassan uppgick till 57,4 mnkr, jämfört med 63,1 mnkr vid årsskiftet 2021/2022.  | rounding
+31 augusti  | Kassan väntas uppgå till 63,1 mnkr vid årsskiftet.                              |
+31 augusti  | Kassan har sedan årsskiftet tillförts 63,1 mnkr.                                |
+31 augusti  | Efter årsskiftet uppgick kassan till 63,1 mnkr.                                 |
+31 december | Vid årsskiftet uppgick kassan till 63,1 mnkr.                                     |
+31 december | Kassan uppgick till 63,1 mnkr vid årets ingång.                                 | differs
+"""  # noqa: E501 - a table reads better
+
+
+@pytest.mark.parametrize("line", OPENINGS.strip().splitlines())
+def test_the_turn_of_the_year_is_the_day_that_it_began_on(line: str) -> None:
+    """Not the days of the period a year before; and which turn is left open where both may be."""
+    day, sentence, expected = (part.strip() for part in line.split("|"))
+    sheet = table(
+        f"""
+| Belopp i tkr | {day} 2021 | 31 augusti 2020 | 31 december 2020 |
+| Kassa | 57 425 | 52 810 | 61 268 |
+| Kortfristiga fordringar | 42 272 | 40 110 | 60 901 |
+| Summa omsättningstillgångar | 99 697 | 92 920 | 122 169 |
+""",
+        title="Balansräkning",
+        unit="tkr",
+    )
+    told = (f"# Rapport per den {day} 2021", "## Balansräkning", sentence)
+    found = compared(BUILTIN["prose"](normalise(document(sheet, passages=told)), rule("prose")))
+    assert " ".join(one.verdict.value for one in found) == expected

@@ -31,7 +31,8 @@ _BASE = re.compile(  # the number is what something else is compared with
     re.I,
 )
 _OTHER_TIME = re.compile(
-    r"kvartal|halvår|tidigare|förra|föreg|årsskifte|i våras|i vintras|i somras|\b(?:19|20)\d\d\b|"
+    r"kvartal|halvår|tidigare|förra|föreg|årsskifte|vid \w*årets (?:ingång|början|start)|"
+    r"vid ingången av|i våras|i vintras|i somras|\b(?:19|20)\d\d\b|"
     r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
     re.I,
 )
@@ -103,7 +104,18 @@ _SO_FAR = re.compile(
 )
 _EARLIER = re.compile(
     r"föreg\w* år|förra året|året (?:innan|före)\b|i fjol|fjolår|samma period|"
-    r"motsvarande period|årsskifte",
+    r"motsvarande period|årsskifte|vid \w*årets (?:ingång|början|start)|vid ingången av",
+    re.I,
+)
+_OPENING = re.compile(  # the day before the year began, not the days of the period a year before
+    r"årsskifte(?:t|ts)?\b(?! ?(?:19|20)\d\d)|"
+    r"\bvid (?:(?:räkenskaps|verksamhets)?årets (?:ingång|början|start)|ingången av)\b",
+    re.I,
+)
+_YEAR_END = re.compile(r"årsskifte", re.I)
+_AROUND_IT = re.compile(  # what flows from or to then is no figure of that day
+    r"\b(?:sedan|efter|från och med|fr\.?o\.?m\.?|före|innan|inför|kommande|nästa)"
+    r" (?:det )?(?:senaste |kommande |nästa )?årsskifte",
     re.I,
 )
 _SAME = re.compile(r"(?:samma|motsvarande) period", re.I)
@@ -183,12 +195,14 @@ def said(
         measure = Measure.OUTTURN
     low, high, hedged = _room(near, one)
     now = _NOW.search(sentence) is not None
-    period = report if now else _period((after, near, own), report)
+    either = report is not None and _either_end(near + after, report)
+    period = report if now else None if either else _period((after, near, own), report)
     if claim is Meaning.SHARE:
         measure = Measure.OUTTURN if _SPENT.search(whole) else None
         period = _of_budget(sentence[one.end :], report)
     elsewhen = _BASE.search(near) or _OTHER_TIME.search(own)
-    unsaid = claim is Meaning.VALUE and period is None and elsewhen is not None
+    vague = _AROUND_IT.search(near + after) is not None
+    unsaid = claim is Meaning.VALUE and (vague or (period is None and elsewhen is not None))
     return Said(
         meaning=claim,
         direction=direction,
@@ -363,6 +377,10 @@ def _times(words: str, report: Period) -> set[Period]:
     if named and named.end.year != report.end.year:
         same = _SAME.search(words) and named.end.year == earlier.end.year
         return {earlier if same else named}
+    if _OPENING.search(words):
+        return {year(report.end.year - 1)}
+    if _YEAR_END.search(words):
+        return set()
     if _EARLIER.search(words):
         return {earlier}
     return {
@@ -370,6 +388,13 @@ def _times(words: str, report: Period) -> set[Period]:
         for pattern, period in ((_WHOLE_YEAR, year(report.end.year)), (_SO_FAR, report))
         if pattern.search(words)
     }
+
+
+def _either_end(words: str, report: Period) -> bool:
+    """Whether "the turn of the year" may be the one that ends the report's year as well as the one
+    that began it."""
+    ends = report.end == year(report.end.year).end or _WHOLE_YEAR.search(words) is not None
+    return ends and _YEAR_END.search(words) is not None and stated(words, None) is None
 
 
 def _room(near: str, one: Quantity) -> tuple[Decimal, Decimal, bool]:
