@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import signal
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -75,15 +76,15 @@ class Cluster:
         with ExitStack() as opened:
             where: Any = self.address
             if self.address == LOCAL:
-                where = opened.enter_context(
-                    LocalCluster(
+                with _deaf():
+                    where = LocalCluster(
                         n_workers=self._processes,
                         threads_per_worker=1,
                         memory_limit=None,
                         dashboard_address="127.0.0.1:0",
                         silence_logs=logging.CRITICAL,
                     )
-                )
+                opened.enter_context(where)
             try:
                 if where is self.address:
                     get_address_host_port(where)  # of a wrong one Client would leave threads behind
@@ -147,6 +148,17 @@ class Cluster:
         if future.status == "error" and isinstance(future.exception(), KilledWorker):
             return Done(job, None, Status.FAILED, workers.KILLED)
         raise EngineError(LOST, address=self.address, detail=future.status)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that begin meanwhile do not hear Ctrl-C, which a terminal sends to all: whoever has
+    begun them ends them, and without a word."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def there() -> str:

@@ -49,10 +49,10 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.database("kill" if "kill" in request.node.name else "twice")
 
 
-def start(place: Path, kept: str) -> subprocess.Popen[str]:
+def start(place: Path, kept: str, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "audit", "scan", str(place), "--store", kept, "--lang", "en"]
     return subprocess.Popen(
-        [*command, "--jobs", "2", "--quiet", "--fail-on", "never"],
+        [*command, "--jobs", "2", "--quiet", "--fail-on", "never", *options],
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -108,9 +108,12 @@ def test_twice_at_once(place: Path, kept: str, undisturbed: dict[str, object]) -
     assert rows(kept) == undisturbed
 
 
-def test_ctrl_c(place: Path, tmp_path: Path, undisturbed: dict[str, object]) -> None:
+@pytest.mark.parametrize("options", [(), ("--dask", "local")], ids=["pool", "dask"])
+def test_ctrl_c(
+    place: Path, tmp_path: Path, undisturbed: dict[str, object], options: tuple[str, ...]
+) -> None:
     kept = f"sqlite:///{tmp_path}/granska.db"
-    scan = start(place, kept)
+    scan = start(place, kept, *options)
     until(kept, 2, scan)
     os.killpg(scan.pid, signal.SIGINT)  # as a terminal sends it, to workers too
     _, said = scan.communicate()
