@@ -298,7 +298,10 @@ class Store:
         row = _pair_row(pair)
         place = (row["report"], row["against"], row["kinship"])
         done = {"program": edition.program, "rulebook": edition.rulebook}
+        kept = schema.reports.c.report
         with self._writing() as connection:
+            # Two scans may come with the same pair: the second waits here, then sees the first's.
+            connection.execute(select(kept).where(kept == row["report"]).with_for_update())
             self._drop(connection, place)
             connection.execute(insert(schema.across).values(row | done))
             made = codec.across(comparisons, findings)
