@@ -14,8 +14,8 @@ import pytest
 
 from audit import rulebook, store
 from audit.model import AuditedReport, Entry, Freshness, Known, Status
-from audit.scan import worth_another
 from audit.scan.engine import Local
+from audit.scan.reading import worth_another
 from audit.scan.work import Read
 from audit.store import codec
 from audit.store import store as tables
