@@ -246,6 +246,25 @@ def test_a_year_opens_with_what_the_last_one_closed_with() -> None:
     assert told(beside(earlier, said)[1]) == ["ARC704 note Ingående eget kapital / 2024"]
 
 
+def test_a_balance_sheet_s_cash_may_be_less_than_what_flows() -> None:
+    sheet = """
+    | Belopp i tkr | 2023-12-31 | 2022-12-31 |
+    | Kundfordringar | 4 120 | 3 870 |
+    | Kassa och bank | 9 310 | 8 960 |
+    | Summa tillgångar | 13 430 | 12 830 |
+    """
+    flow = """
+    | Belopp i tkr | 2024 |
+    | Årets kassaflöde | 1 200 |
+    | Likvida medel vid årets början | 11 310 |
+    | Likvida medel vid årets slut | 12 510 |
+    """
+    earlier = report("Årsbokslut 2023", ("Balansräkning", sheet), sha="e")
+    later = report("Årsbokslut 2024", ("Kassaflödesanalys", flow))
+    found = told(beside(earlier, later)[1])
+    assert found == ["ARC704 warning Likvida medel vid årets början / 2024"]
+
+
 def test_a_year_does_not_open_with_what_an_earlier_one_closed_with() -> None:
     earlier = report("Årsbokslut 2022", equity(2022, 1_832, -2_206), sha="e")
     later = report("Årsbokslut 2024", equity(2024, -104, 295))

@@ -47,13 +47,15 @@ What = tuple[object, ...]
 @dataclass(frozen=True, slots=True)
 class Balance:
     """An opening or a closing figure: ``day`` is the last one before it. ``what`` are the names by
-    which its like is known in another report."""
+    which its like is known in another report. ``loose``: a balance sheet's cash, which need not be
+    all that a cash flow statement counts."""
 
     figure: Figure
     grid: Grid
     slot: Slot
     day: dt.date
     what: frozenset[What]
+    loose: bool = False
 
 
 def openings(across: Across, rule: Rule) -> Iterator[Comparison]:
@@ -82,14 +84,14 @@ def _compared(across: Across, rule: Rule, one: Balance, there: list[Balance]) ->
         for other in there
         if abs(other.figure.amount.value - amount.value) <= other.figure.amount.slack + amount.slack
     ]
-    other = (agreeing or there)[0]
+    other = min(agreeing or there, key=lambda each: each.loose)
     apart = {each.figure.amount.value for each in there}
     return held(
         across,
         rule,
         one.figure,
         other.figure,
-        Basis(True, 1, 1),
+        Basis(not other.loose, 1, 1),
         undecided="" if agreeing or len(apart) == 1 else SEVERAL,
         remark=None if agreeing else announced(across.newer, one.grid, one.slot),
         named=other.figure.label,
@@ -115,7 +117,8 @@ def _closing(report: Report) -> Iterator[Balance]:
         if _CLOSING.match(label):
             what |= _named(grid, row, slot, _CLOSING.sub("", label))
         if what:
-            yield Balance(figure, grid, slot, period.end, frozenset(what))
+            loose = row.concept is Concept.CASH
+            yield Balance(figure, grid, slot, period.end, frozenset(what), loose)
 
 
 def _named(grid: Grid, row: Row, slot: Slot, words: str) -> set[What]:
