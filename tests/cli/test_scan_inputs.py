@@ -19,6 +19,7 @@ import pytest
 
 from audit.model import Entry
 from audit.scan import Scan
+from audit.scan.sources import names
 from audit.store import opened
 from audit.store.store import Store
 from tests.bench.archives import make
@@ -156,9 +157,16 @@ def test_odd_names(granska: Granska, tmp_path: Path, three: list[Path]) -> None:
         content = three[0].read_bytes() + b"%% %d\n" % number
         (tmp_path / os.fsdecode(name)).write_bytes(content)
     (tmp_path / os.fsdecode(b"no [red]report\xff\n.pdf")).write_bytes(b"")
-    result = granska("scan", tmp_path)
+    shown = [tmp_path / f"out{suffix}" for suffix in (".html", ".xlsx", ".json")]
+    result = granska("scan", tmp_path, *(word for path in shown for word in ("-o", path)))
     assert result.exit_code == 2
     assert "no [red]report\\udcff .pdf" in result.output
+    assert all(path.stat().st_size for path in shown)
+    assert "<script>alert(1)" not in shown[0].read_text("utf-8")
+    told = json.loads(shown[2].read_text("utf-8"))["reports"]
+    assert {names.original(name) for report in told for name in report["files"]} == {
+        os.fsdecode(name) for name in (*ODD, b"no [red]report\xff\n.pdf")
+    }
     assert "\x1b" not in result.output
     assert "\u202e" not in result.output
     assert len(entries(tmp_path)) == len(ODD) + 1
