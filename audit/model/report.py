@@ -130,6 +130,7 @@ class Concept(StrEnum):
     PROPERTY_FEE = "property-fee"
     TAX_AND_GRANTS = "tax-and-grants"
     CONTRIBUTIONS = "contributions"
+    GROSS_RESULT = "gross-result"  # bruttoresultat, where costs are parted by function (ÅRL)
     OPERATING_RESULT = "operating-result"
     FINANCIAL_INCOME = "financial-income"
     FINANCIAL_COSTS = "financial-costs"
@@ -154,6 +155,10 @@ class Concept(StrEnum):
     OTHER_EXTERNAL_COSTS = "other-external-costs"
     PERSONNEL_COSTS = "personnel-costs"
     OTHER_OPERATING_COSTS = "other-operating-costs"
+    COST_OF_SALES = "cost-of-sales"
+    SELLING_COSTS = "selling-costs"
+    ADMINISTRATIVE_COSTS = "administrative-costs"
+    RESEARCH_COSTS = "research-costs"
     # balance sheet
     ASSETS = "assets"
     FIXED_ASSETS = "fixed-assets"

@@ -76,6 +76,7 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     ),
     (C.PROPERTY_FEE, r"(?:kommunal )?fastighetsavgift"),
     (C.CONTRIBUTIONS, r"(?:medlems|förbunds|kommun|region|ägar)bidrag(?: från .*)?"),
+    (C.GROSS_RESULT, r"bruttoresultat(?:et)?|bruttovinst(?:en)?"),
     (
         C.OPERATING_RESULT,
         r"verksamhetens resultat|verksamhetsresultat|rörelseresultat(?:et)?"
@@ -138,6 +139,19 @@ NAMES: tuple[tuple[Concept, str], ...] = (
     (C.OTHER_EXTERNAL_COSTS, r"övriga externa kostnader"),
     (C.PERSONNEL_COSTS, r"personalkostnad(?:er)?|kostnader för personal"),
     (C.OTHER_OPERATING_COSTS, r"övriga (?:rörelse|verksamhets)?kostnader"),
+    (
+        C.COST_OF_SALES,
+        r"kostnad(?:er)? (?:för )?sålda (?:varor|tjänster|varor och tjänster)",
+    ),
+    (C.SELLING_COSTS, r"försäljningskostnader"),
+    (
+        C.ADMINISTRATIVE_COSTS,
+        r"(?:centrala )?administrationskostnader|(?:kostnader för )?central administration",
+    ),
+    (
+        C.RESEARCH_COSTS,
+        r"forsknings- och utvecklingskostnader|kostnader för forskning och utveckling",
+    ),
     # balance sheet
     (C.ASSETS, r"tillgångar(?:na)?|balansomslutning(?:en)?|aktiva"),
     (C.FIXED_ASSETS, r"anläggningstillgångar(?:na)?|bestående aktiva"),

@@ -33,6 +33,11 @@ NAMES = {
         "Skatter och utjämning",
     ],
     C.EQUALISATION: ["Kommunalekonomisk utjämning", "Kommunal utjämning", "Utjämningsbidrag"],
+    C.GROSS_RESULT: ["Bruttoresultat", "Bruttovinst"],
+    C.COST_OF_SALES: ["Kostnad för sålda varor", "Kostnader för sålda tjänster"],
+    C.SELLING_COSTS: ["Försäljningskostnader"],
+    C.ADMINISTRATIVE_COSTS: ["Administrationskostnader", "Central administration"],
+    C.RESEARCH_COSTS: ["Forsknings- och utvecklingskostnader"],
     C.OPERATING_RESULT: ["Verksamhetens resultat", "Rörelseresultat"],
     C.FINANCIAL_NET: ["Finansnetto", "Finansiella poster", "Finansiella poster, netto"],
     C.RESULT_AFTER_FINANCIAL: [

@@ -3,12 +3,14 @@
 Settings of a rule page:
 
 - ``steps``: the steps that the page speaks of, as names of concepts; default all:
-  ``["net-cost", "operating-result", "annual-margin", "result-after-financial",
+  ``["net-cost", "gross-result", "operating-result", "annual-margin", "result-after-financial",
   "result-before-tax", "year-result", "surplus"]``.
 
 Municipalities (LKBR 5 kap., older layouts without ``operating-result``), groups (with tax and
 minority), boards, companies (ÅRL, K3) and Finnish municipalities have the same stairs with other
-steps. Totals inside a step (the financial net, the costs of the business) stand for their parts.
+steps; those of companies that part their costs by function (ÅRL bilaga 3) begin with the gross
+result, which is the net sales and all that stands between. Totals inside a step (the financial
+net, the costs of the business) stand for their parts.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from audit.model import Comparison, Concept, Grid, Report, Rule, Scope, Statemen
 C = Concept
 STEPS = (
     C.NET_COST,
+    C.GROSS_RESULT,
     C.OPERATING_RESULT,
     C.ANNUAL_MARGIN,
     C.RESULT_AFTER_FINANCIAL,
@@ -41,13 +44,14 @@ STEPS = (
 REVENUE = frozenset({C.OPERATING_INCOME, C.NET_SALES})
 SALES = REVENUE | {C.OTHER_OPERATING_INCOME, C.CAPITALISED_WORK, C.INVENTORY_CHANGE}
 COSTS = frozenset({C.MATERIALS, C.OTHER_EXTERNAL_COSTS, C.PERSONNEL_COSTS, C.OTHER_OPERATING_COSTS})
+FUNCTIONS = frozenset({C.COST_OF_SALES, C.SELLING_COSTS, C.ADMINISTRATIVE_COSTS, C.RESEARCH_COSTS})
 FUNDING = frozenset(
     {C.TAX_REVENUE, C.TAX_AND_GRANTS, C.GENERAL_GRANTS, C.EQUALISATION, C.CONTRIBUTIONS}
 )
 INTEREST = frozenset({C.INTEREST_INCOME, C.INTEREST_COSTS, C.SHARE_RESULTS})
 FINANCE = INTEREST | {C.FINANCIAL_INCOME, C.FINANCIAL_COSTS, C.FINANCIAL_NET}
 LAST = frozenset({C.EXTRAORDINARY, C.APPROPRIATIONS, C.TAX, C.MINORITY})
-ITEMS = SALES | COSTS | FUNDING | FINANCE | LAST
+ITEMS = SALES | COSTS | FUNCTIONS | FUNDING | FINANCE | LAST
 ITEMS |= {C.OPERATING_COSTS, C.NON_RECURRING, C.DEPRECIATION, C.IMPAIRMENT, C.PROPERTY_FEE}
 
 # Totals inside a step, and what cannot be among the parts that stand above them.
@@ -159,6 +163,8 @@ def _totals_first(rows: Sequence[Row]) -> list[Row]:
 def _promised(target: Row, before: Row | None, rows: Sequence[Row]) -> bool:
     """Whether the norm makes the step of just these rows."""
     concepts = {row.concept for row in rows}
+    if target.concept is C.GROSS_RESULT:
+        return rows[0].concept is C.NET_SALES and len(rows) > 1
     if not concepts <= ITEMS:
         return False
     if before is not None:

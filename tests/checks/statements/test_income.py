@@ -240,3 +240,48 @@ def test_the_last_two_results_of_a_municipality_are_the_same() -> None:
     assert found(LAST.format(whose="Kommunen")) == [("Årets resultat", "45.1", "41.5")]
     assert found(LAST.format(whose="Koncernen")) == []
     assert found(LAST.format(whose="Kommunen").replace("45,1", "41,5")) == []
+
+
+BY_FUNCTION = """
+| Belopp i tkr | 2024 | 2023 |
+|---|---|---|
+| Hyresintäkter            | 141 630 | 144 309 |
+| Övriga förvaltningsintäkter | 2 500 | 2 310  |
+| Nettoomsättning          | 144 130 | 146 619 |
+| Driftkostnader           | -61 219 | -60 316 |
+| Underhållskostnader      | {upkeep} | -22 288 |
+| Fastighetsskatt          | -2 904  | -2 759  |
+| Avskrivningar            | -29 627 | -27 603 |
+| Bruttoresultat           | 26 420  | {gross} |
+| Central administration   | -6 218  | {central} |
+| Rörelseresultat          | 20 202  | 27 532  |
+"""
+BY_FUNCTION_RIGHT = {"upkeep": "-23 960", "gross": "33 653", "central": "-6 121"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({}, []),
+        ({"upkeep": "-29 360"}, [("Bruttoresultat", "26420", "21020")]),
+        (
+            {"gross": "36 353"},
+            [("Bruttoresultat", "36353", "33653"), ("Rörelseresultat", "27532", "30232")],
+        ),
+        ({"central": "-1 621"}, [("Rörelseresultat", "27532", "32032")]),
+    ],
+)
+def test_costs_by_function(wrong: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    """ÅRL bilaga 3: all that stands between net sales and gross result makes the latter."""
+    assert found(BY_FUNCTION.format(**BY_FUNCTION_RIGHT | wrong)) == expected
+
+
+def test_a_gross_result_among_key_figures_is_no_step() -> None:
+    assert not found("""
+| Belopp i tkr | 2024 | 2023 | 2022 |
+|---|---|---|---|
+| Nettoomsättning | 144 130 | 146 619 | 139 004 |
+| Bruttoresultat  | 26 420  | 33 653  | 31 200  |
+| Rörelseresultat | 20 202  | 27 532  | 25 118  |
+| Årets resultat  | 2 559   | 9 075   | 8 411   |
+""")
