@@ -26,7 +26,7 @@ from audit.model import (
 )
 from audit.scan import work
 from audit.scan.progress import Progress
-from audit.store import codec
+from audit.store import UnkeptError, codec
 from audit.workers import KILLED, MEGABYTE, Done, Job, Limits, memory_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,11 @@ class Reading:
         if known is None:  # no more: somebody has emptied the store
             self._more.append(self._reading(source, ()))
             return
-        self.store.note(source, sha256)
+        try:
+            self.store.note(source, sha256)
+        except UnkeptError as error:
+            self._skip(Skipped(source.name, Obstacle.UNREADABLE, str(error)))
+            return
         if job := self._job(source, known):
             self._more.append(job)
         else:
@@ -158,11 +162,9 @@ class Reading:
             self._keep(source, codec.record(done.result, audited))
 
     def _keep(self, source: Source, record: Record) -> None:
-        from audit.store import TwinError  # noqa: PLC0415
-
         try:
             self.store.keep(source, record, self.edition)
-        except TwinError as error:  # it costs only itself
+        except UnkeptError as error:  # it costs only itself
             self._skip(Skipped(source.name, Obstacle.UNREADABLE, str(error)))
         else:
             self._count(record)

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.store.errors import StoreError, TwinError
+from audit.store.errors import StoreError, UnkeptError
 
 if TYPE_CHECKING:
     from audit.store.store import Store
 
-__all__ = ["StoreError", "TwinError", "opened"]
+__all__ = ["StoreError", "UnkeptError", "opened"]
 
 
 @contextmanager

@@ -64,6 +64,7 @@ TWIN = message(
     "{store}: report {report} cannot be told from report {other}, whose SHA-256 begins alike. One "
     "of them was made to be taken for the other; keep it in another store."
 )
+LONG = message("{store} holds no file names of more than {limit} bytes. Rename the file.")
 PACKED = message(
     "{store}: report {report} was kept by another version of granska ({detail}). Read it anew "
     "with granska scan ARCHIVE --again."
@@ -83,6 +84,5 @@ class StoreError(Exception):
         return words.say(self.sentence, **self.details)
 
 
-class TwinError(StoreError):
-    """A report whose SHA-256 begins as that of another one that is kept: it can only be kept
-    elsewhere. Chance makes no such pair; whoever wants to can."""
+class UnkeptError(StoreError):
+    """One report, or one file's name, that the store cannot take; all others it can."""

@@ -68,11 +68,12 @@ from audit.model import (
 )
 from audit.store import codec, errors, schema
 from audit.store.codec import CodecError, Record, Row
-from audit.store.errors import StoreError, TwinError
+from audit.store.errors import StoreError, UnkeptError
 from audit.store.opening import READING, told
 
 BATCH = 500  # rows or names in one question
 WHOLE = 50  # whole reports in one question
+LONGEST = 2000  # bytes of a file's name
 OWN: tuple[int, str] = (0, "")  # against and kinship of what a report says of itself
 
 T = TypeVar("T")
@@ -402,7 +403,7 @@ class Store:
         kept = schema.reports
         twin = connection.execute(select(kept.c.sha256).where(kept.c.report == report)).scalar()
         if twin not in {None, record.entry.sha256}:
-            raise TwinError(errors.TWIN, store=self.name, report=record.entry.sha256, other=twin)
+            raise UnkeptError(errors.TWIN, store=self.name, report=record.entry.sha256, other=twin)
         self._upsert(connection, kept, [_report_row(report, record, edition)])
         for table in (schema.figures, schema.tables):
             connection.execute(delete(table).where(table.c.report == report))
@@ -429,6 +430,9 @@ class Store:
             )
 
     def _note(self, connection: Connection, sources: Sequence[Source], report: int) -> None:
+        """Raises UnkeptError for a name that is longer than PostgreSQL can look up."""
+        if any(len(source.name.encode("utf-8", "replace")) > LONGEST for source in sources):
+            raise UnkeptError(errors.LONG, store=self.name, limit=LONGEST)
         rows = [
             {
                 "archive": self.archive,

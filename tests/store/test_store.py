@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import random
 
 import pytest
 from sqlalchemy import select
 
 from audit.model import Box, Decision, Edition, Freshness, Kinship, Pair, Status, Succession
-from audit.store import StoreError, codec, opened, schema
+from audit.store import StoreError, UnkeptError, codec, opened, schema
 from audit.store.store import Store
 from tests.reports import unreadable
 from tests.store.support import FILE, LINKOPING, NOW, RULES, digest, record
@@ -170,6 +171,17 @@ def test_file_names_with_every_odd_character(store: Store, name: str) -> None:
     assert list(store.names()) == [name]
     store.forget([name])
     assert list(store.names()) == []
+
+
+def test_a_name_longer_than_can_be_looked_up_is_refused_and_costs_only_itself(store: Store) -> None:
+    letters = random.Random(1)
+    long = "".join(letters.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _ in range(2000))
+    kept = dataclasses.replace(FILE, name=long)
+    store.keep(kept, record(LINKOPING), NOW)
+    assert list(store.lookup([kept], NOW)) == [long]
+    with pytest.raises(UnkeptError, match="no file names of more than 2000 bytes"):
+        store.note(dataclasses.replace(FILE, name=long + "x"), digest(1))
+    assert list(store.names()) == [long]
 
 
 def test_words_that_a_database_cannot_hold(store: Store) -> None:
