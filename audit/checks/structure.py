@@ -406,7 +406,8 @@ def _only_reading(line: Line, nodes: Sequence[Node], size: int, plan: Layout) ->
         and len({place for other in plan.lines for place in other.figures}) == 1
         and len(nodes) == size
         and len({node.line.level for node in block}) == 1
-        and not any(node.line.worded or node.closed or node.line.bold for node in block)
+        and not any(node.line.total or node.closed or node.line.bold for node in block)
+        and len({node.line.result for node in block}) == 1  # none is reckoned from the others
         and not any(node.line.aspect in (Aspect.COST, Aspect.INCOME) for node in block)
         and all(node.line.figures.keys() == line.figures.keys() for node in block)
     )

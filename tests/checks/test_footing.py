@@ -191,6 +191,22 @@ def test_one_column_of_money_with_one_block(total: str, expected: list[object]) 
     assert differing(run("footing", money(text))) == expected
 
 
+def test_one_column_of_results_alone_is_added_up() -> None:
+    """As what a meeting has at its disposal; among other rows a result may be made of these."""
+    results = """
+| | Belopp i kr |
+|---|---|
+| Balanserat resultat | 68 412 337 |
+| Årets resultat | 21 813 771 |
+| Summa | 90 262 108 |
+"""
+    (wrong,) = run("footing", table(results, unit="kr"), kind="labelled")
+    assert wrong.verdict.value == "differs"
+    mixed = results.replace("Balanserat resultat", "Intäkter")
+    (unclear,) = run("footing", table(mixed, unit="kr"), kind="labelled")
+    assert unclear.undecided
+
+
 def test_one_column_that_may_be_read_in_two_ways_is_undecided() -> None:
     text = """
     | Åtgärd | Effekt, tkr |

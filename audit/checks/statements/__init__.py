@@ -9,6 +9,7 @@ from __future__ import annotations
 from audit.checks.statements.balance import balance_sheet
 from audit.checks.statements.bridge import bridge
 from audit.checks.statements.cash_flow import cash_flow
+from audit.checks.statements.disposition import disposition
 from audit.checks.statements.equity import equity
 from audit.checks.statements.income import income_statement
 from audit.checks.statements.investments import investments
@@ -24,6 +25,7 @@ __all__ = [
     "bridge",
     "carried_over",
     "cash_flow",
+    "disposition",
     "equity",
     "income_statement",
     "investments",
