@@ -20,7 +20,7 @@ from audit.checks.of_which_pair import of_which_pair
 from audit.checks.percentages import percentages
 from audit.checks.presentation import changing_unit, decimals_of_total, duplicate_rows
 from audit.checks.printed_dates import impossible_date, stale_period
-from audit.checks.prose import prose, prose_direction, prose_parts
+from audit.checks.prose import prose, prose_direction, prose_parts, prose_reckoned
 from audit.checks.shares_between import shares_between
 from audit.checks.statements import (
     balance_requirement,
@@ -56,6 +56,7 @@ BUILTIN: Mapping[str, Check] = MappingProxyType(
         "prose": prose,
         "prose-direction": prose_direction,
         "prose-parts": prose_parts,
+        "prose-reckoned": prose_reckoned,
         "ties": ties,
         "tie-scope": tie_scope,
         "note-ties": note_ties,

@@ -711,6 +711,69 @@ def test_a_rounded_quotation_never_contradicts_its_figure(value: int, decimals: 
     assert all(c.holds for c in compared(BUILTIN["prose"](read, rule("prose"))))
 
 
+def reckoned(sentence: str, heading: str = "Ekonomi", more: str = "") -> str:
+    sheet = table(
+        f"""
+| Belopp i tkr | 2025-08-31 | 2024-12-31 |
+| Summa tillgångar | 96 418 | 92 900 |
+| Summa eget kapital | 20 495 | 21 219 |
+| Summa skulder | 75 923 | 71 681 |
+| Summa eget kapital och skulder | 96 418 | 92 900 |
+{more}
+""",
+        title="Balansräkning",
+        unit="tkr",
+    )
+    income = table(
+        """
+| Belopp i tkr | jan-aug 2025 | jan-aug 2024 |
+| Nettoomsättning | 167 130 | 160 477 |
+| Övriga rörelseintäkter | 8 141 | 8 585 |
+| Summa rörelsens intäkter | 175 271 | 169 062 |
+| Summa rörelsens kostnader | -155 499 | -154 027 |
+| Rörelseresultat | 19 772 | 15 035 |
+| Periodens resultat | 13 796 | 9 887 |
+""",
+        title="Resultaträkning",
+        unit="tkr",
+    )
+    told = ("# Delårsrapport per den 31 augusti 2025", f"## {heading}", sentence)
+    read = normalise(document(sheet, income, passages=told))
+    found = compared(BUILTIN["prose-reckoned"](read, rule("prose-reckoned")))
+    return " ".join(one.verdict.value for one in found)
+
+
+KEY_FIGURES = """
+Förbundets soliditet är 21,3 procent.                       | agrees
+Förbundets soliditet är 23,6 procent.                       | differs
+Soliditeten uppgick till 23,6 procent.                      | differs
+Soliditeten är cirka 23 procent.                            |
+Soliditeten väntas bli 23,6 procent vid årets slut.         |
+Målet är att soliditeten är 23,6 procent.                   |
+Koncernens soliditet är 23,6 procent.                       |
+Soliditeten är 23,6 procent, med pensionsåtaganden lägre.   |
+Soliditeten har ökat med 2,4 procentenheter.                |
+Rörelsemarginalen var 11,8 procent.                         | agrees
+Rörelsemarginalen var 11,3 procent.                         | agrees
+Rörelsemarginalen var 13,4 procent.                         | differs
+Resultatet gav en rörelsemarginal på 13,4 procent.          | differs
+Elnätets rörelsemarginal var 13,4 procent.                  |
+Soliditeten är 22,8 procent.                                |
+"""
+
+
+@pytest.mark.parametrize("line", KEY_FIGURES.strip().splitlines())
+def test_a_key_figure_that_no_table_has(line: str) -> None:
+    sentence, expected = (part.strip() for part in line.split("|"))
+    assert reckoned(sentence).replace("rounding", "agrees") == expected
+
+
+def test_a_key_figure_of_another_body_or_in_a_table_is_left_alone() -> None:
+    assert reckoned("Soliditeten är 23,6 procent.", heading="Koncernen") == ""
+    assert reckoned("Rörelsemarginalen var 13,4 procent.", heading="Elnät") == ""
+    assert reckoned("Soliditeten är 23,6 procent.", more="| Soliditet, % | 21,3 | 22,8 |") == ""
+
+
 OPENINGS = """
 31 augusti  | Kassan uppgick till 57,4 mnkr, vid årsskiftet uppgick den till 61,3 mnkr.           | rounding rounding
 31 augusti  | Kassan uppgick till 57,4 mnkr, vid årsskiftet uppgick den till 63,1 mnkr.           | rounding differs

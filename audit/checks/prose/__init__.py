@@ -11,10 +11,13 @@
 ``prose-parts``
     What a sentence, or several, reckon up: from A to B is the change that is told; parts are no
     more than the whole; as many goals are called met as are met. No settings.
+``prose-reckoned``
+    A key figure that no table has is what the statements make it. No settings.
 """
 
 from audit.checks.prose.directions import prose_direction
 from audit.checks.prose.figures import prose
 from audit.checks.prose.parts import prose_parts
+from audit.checks.prose.reckoned import prose_reckoned
 
-__all__ = ["prose", "prose_direction", "prose_parts"]
+__all__ = ["prose", "prose_direction", "prose_parts", "prose_reckoned"]
