@@ -771,6 +771,11 @@ def test_a_key_figure_that_no_table_has(line: str) -> None:
 def test_a_key_figure_of_another_body_or_in_a_table_is_left_alone() -> None:
     assert reckoned("Soliditeten är 23,6 procent.", heading="Koncernen") == ""
     assert reckoned("Rörelsemarginalen var 13,4 procent.", heading="Elnät") == ""
+    assert reckoned("Soliditeten är 23,6 procent.", heading="Ekonomiskt läge, mnkr") == "differs"
+    contingent = "| Ansvarsförbindelser, pensioner | 9 120 | 9 300 |"
+    assert reckoned("Soliditeten är 23,6 procent.", more=contingent) == ""
+    provided = "Soliditeten är 23,6 procent. Pensionsavsättningen har ökat."
+    assert reckoned(provided) == "differs"
     assert reckoned("Soliditeten är 23,6 procent.", more="| Soliditet, % | 21,3 | 22,8 |") == ""
 
 

@@ -42,14 +42,19 @@ _OWN = (
     r"(?:^|[,;] |\b(?:en|och|vår|bolagets|förbundets|kommunens|regionens|föreningens|stiftelsens) )"
 )
 _OF_ALL = re.compile(  # headings that single out no part of the whole
-    r"(?:(?:ekonomi\w*|finansiell\w*|ställning|analys|sammanfattning|resultat(?:et)?|översikt"
-    r"|(?:balans|resultat)räkning(?:en)?|förvaltningsberättelse|nyckeltal|vd|har|ordet|i korthet"
-    r"|(?:delårs|kvartals|tertial)rapport|årsredovisning|och|av|för|per|den|året|perioden|utfall"
-    r"|januari|mars|april|juni|augusti|september|december|[\d–-]+)(?: |$))*",
+    r"(?:(?:ekonomi\w*|finansiell\w*|ställning|läge|utveckling|analys|sammanfattning|översikt"
+    r"|resultat(?:et)?|(?:balans|resultat)räkning(?:en)?|förvaltningsberättelse|nyckeltal|i korthet"
+    r"|vd|har|ordet|(?:delårs|kvartals|tertial)rapport|årsredovisning|och|av|för|per|den|året"
+    r"|perioden|utfall|januari|mars|april|juni|augusti|september|december|[tm]n?kr|kr|[\d–-]+)"
+    r",?(?: |$))*",
     re.I,
 )
 _OTHERS = re.compile(r"koncern|moder|dotter|bolagen|sammanställ|bransch|snitt|riket|mål", re.I)
-_OTHER_WAY = re.compile(r"pension|ansvarsförbindelse|justerad|inkl|exkl", re.I)
+_OTHER_WAY = re.compile(
+    r"ansvarsförbindelse|ansvarsåtagande|pensions(?:förpliktelse|åtagande|skuld)|justera[dt]"
+    r"|\binkl|\bexkl",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,11 @@ def prose_reckoned(report: Report, rule: Rule) -> Iterator[Comparison]:
     if any(_IN_TABLES.search(row.label) for grid in report.grids for row in grid.rows):
         return  # what a row says is what the text is held against
     every = sheets(report)
-    pensions = any(_OTHER_WAY.search(one.text) for one in report.document.passages)
+    words = (
+        *(passage.text for passage in report.document.passages),
+        *(row.label for grid in report.grids for row in grid.rows),
+    )
+    pensions = any(_OTHER_WAY.search(one) for one in words)
     for mention in report.mentions:
         for kind in KEY_FIGURES:
             solidity = kind.statement is Statement.BALANCE
