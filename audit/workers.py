@@ -1,10 +1,10 @@
 """Work in processes of its own, each with a limit of time and of memory.
 
 What is worked on is hostile: what hangs, eats memory or crashes a native library costs only itself.
-So each job has a fresh process, which leaves nothing behind for the next one, and a pipe of its
-own, so that a process that dies in mid-sentence garbles nobody else's. That is cheap where
-processes fork from a server that has loaded the heavy modules once (some 10 ms a job); where there
-is no such server (Windows), each process loads them anew.
+So each process has one job at a time, and a pipe of its own, so that one that dies in mid-sentence
+garbles nobody else's. It is ended with the job that it fails at, and after JOBS in any case, with
+whatever the libraries have left lying about. New ones fork from a server that has loaded the heavy
+modules once; where there is no such server (Windows), each process loads them anew.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ SERVED = "forkserver" in multiprocessing.get_all_start_methods()
 KILLED = "worker ended with SIGKILL"  # by the system for want of memory, or by somebody
 DAY = 86400.0  # seconds; no system call waits for ever
 GRACE = 5.0  # seconds for a process to end after its last word
+JOBS = 50  # that one process does: a new one begins with nothing worked out, and costs two reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,19 @@ class Done:
     detail: str = ""
 
 
+@dataclass(slots=True)
+class _Worker:
+    """A process, this end of its pipe, and how many jobs it may still be given."""
+
+    process: BaseProcess
+    pipe: Connection
+    left: int = JOBS
+
+
 @dataclass(frozen=True, slots=True)
 class _Running:
     job: Job
-    process: BaseProcess
-    answer: Connection
+    worker: _Worker
     deadline: float
 
 
@@ -95,9 +104,11 @@ def run(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Done]:
     """
     waiting = iter(jobs)
     running: list[_Running] = []
+    idle: list[_Worker] = []
 
     def fill() -> None:
-        running.extend(_started(job, limits) for job in islice(waiting, workers - len(running)))
+        for job in islice(waiting, workers - len(running)):
+            running.append(_given(job, idle.pop() if idle else _hired(limits), limits))
 
     fill()
     try:
@@ -105,15 +116,16 @@ def run(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Done]:
             for one in _finished(running):
                 running.remove(one)
                 done = _result(one, limits)
+                if done.failure is None and one.worker.left:
+                    idle.append(one.worker)
+                else:
+                    _dismiss(one.worker)
                 fill()  # so that nobody idles while the asker makes use of what is done
                 yield done
             fill()
     finally:
-        for one in running:
-            one.process.kill()
-            one.process.join()
-            one.answer.close()
-            _tidy(one)
+        for worker in (*idle, *(one.worker for one in running)):
+            _dismiss(worker)
 
 
 def alone(job: Job, limits: Limits) -> Done:
@@ -122,31 +134,53 @@ def alone(job: Job, limits: Limits) -> Done:
     return done
 
 
-def _started(job: Job, limits: Limits) -> _Running:
-    answer, question = multiprocessing.Pipe(duplex=False)
-    process = _process((question, job.work, job.arguments, limits))
+def _hired(limits: Limits) -> _Worker:
+    pipe, other = multiprocessing.Pipe()
+    process = _process(other, limits)
     process.start()
-    question.close()
-    return _Running(job, process, answer, time.monotonic() + limits.timeout)
+    other.close()
+    return _Worker(process, pipe)
 
 
-def _process(arguments: tuple[Any, ...]) -> BaseProcess:
+def _process(pipe: Connection, limits: Limits) -> BaseProcess:
     if SERVED:
         server = multiprocessing.get_context("forkserver")
-        return server.Process(target=_work, args=arguments, daemon=True)
-    return multiprocessing.get_context("spawn").Process(target=_work, args=arguments, daemon=True)
+        return server.Process(target=_serve, args=(pipe, limits), daemon=True)
+    spawn = multiprocessing.get_context("spawn")
+    return spawn.Process(target=_serve, args=(pipe, limits), daemon=True)
 
 
-def _work(
-    answer: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits
-) -> None:
-    """In the process: answer with what ``work`` gives, or with what went wrong."""
+def _given(job: Job, worker: _Worker, limits: Limits) -> _Running:
+    """The job in the hands of ``worker``, or of a new one where that has died as it waited."""
+    if worker.left < JOBS and not worker.process.is_alive():
+        _dismiss(worker)
+        worker = _hired(limits)
+    worker.left -= 1
+    deadline = time.monotonic() + limits.timeout
+    with suppress(BrokenPipeError, ConnectionResetError):  # told when it is asked for its answer
+        worker.pipe.send((job.work, job.arguments))
+    return _Running(job, worker, deadline)
+
+
+def _dismiss(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join()
+    _tidy(worker.process)
+
+
+def _serve(pipe: Connection, limits: Limits) -> None:
+    """In the process: answer each job with what it gives, until one of them fails."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _hush()
-    _limit(limits)
-    answer.send(_outcome(work, arguments, limits))
-    answer.close()
+    failed = False
+    while not failed:
+        _limit(limits)
+        work, arguments = pipe.recv()
+        outcome = _outcome(work, arguments, limits)
+        failed = outcome[1] is not None
+        pipe.send(outcome)
 
 
 def _outcome(
@@ -185,41 +219,38 @@ def _limit(limits: Limits) -> None:
         import resource  # noqa: PLC0415 - POSIX only
     except ImportError:
         return
+    spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     # Only a process that its parent has left behind lives to use all processors for so long.
-    seconds = int(min(limits.timeout * (os.cpu_count() or 1) + 1, DAY))
+    seconds = int(min(spent + limits.timeout * (os.cpu_count() or 1) + 1, DAY))
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):
+        _, hard = resource.getrlimit(kind)
         with suppress(ValueError):  # a lower limit holds already
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (most, hard))
 
 
 def _finished(running: Sequence[_Running]) -> list[_Running]:
     """Those that have answered, died or passed their deadline; waits until there is one."""
     first = min(one.deadline for one in running)
     patience = min(max(0.0, first - time.monotonic()), DAY)
-    ready = wait([one.answer for one in running], patience)
+    ready = wait([one.worker.pipe for one in running], patience)
     now = time.monotonic()
-    return [one for one in running if one.answer in ready or now >= one.deadline]
+    return [one for one in running if one.worker.pipe in ready or now >= one.deadline]
 
 
 def _result(one: _Running, limits: Limits) -> Done:
+    pipe, process = one.worker.pipe, one.worker.process
     try:
-        if not one.answer.poll():
+        if not pipe.poll():
             return Done(one.job, None, Status.TIMEOUT, f"{limits.timeout:g}")
-        made, failure, detail = one.answer.recv()
+        made, failure, detail = pipe.recv()
         return Done(one.job, pickle.loads(made) if made else None, failure, detail)
     except (EOFError, OSError):  # it died, before its answer or in the middle of it
-        one.process.join(GRACE)
-        return Done(one.job, None, Status.FAILED, _end(one.process.exitcode, limits))
-    finally:
-        one.answer.close()
-        one.process.kill()
-        one.process.join()
-        if one.process.exitcode:
-            _tidy(one)
+        process.join(GRACE)
+        return Done(one.job, None, Status.FAILED, _end(process.exitcode, limits))
 
 
 def scratch(pid: int) -> str:
@@ -227,9 +258,9 @@ def scratch(pid: int) -> str:
     return f"granska-{pid}-"
 
 
-def _tidy(ended: _Running) -> None:
+def _tidy(ended: BaseProcess) -> None:
     """Remove what a process that was killed had no time to."""
-    for left in Path(tempfile.gettempdir()).glob(f"{scratch(ended.process.pid or 0)}*"):
+    for left in Path(tempfile.gettempdir()).glob(f"{scratch(ended.pid or 0)}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 

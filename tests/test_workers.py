@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from audit.model import Status
-from audit.workers import Done, Job, Limits, alone, run
+from audit.workers import JOBS, Done, Job, Limits, alone, run
 
 LIMITS = Limits(timeout=60, memory=1024**3)
 
@@ -113,20 +113,26 @@ def test_jobs_are_taken_when_there_is_a_worker_for_them() -> None:
     running.close()
 
 
+class Supply:
+    """Jobs that may be at an end, and then have more."""
+
+    def __init__(self, todo: list[Job]) -> None:
+        self.todo = todo
+
+    def __iter__(self) -> Iterator[Job]:
+        return self
+
+    def __next__(self) -> Job:
+        if not self.todo:
+            raise StopIteration
+        return self.todo.pop()
+
+
 def test_a_job_may_bring_about_another() -> None:
     todo = [Job(3, echo, (3,))]
 
-    class More:
-        def __iter__(self) -> Iterator[Job]:
-            return self
-
-        def __next__(self) -> Job:
-            if not todo:
-                raise StopIteration
-            return todo.pop()
-
     seen: list[Done] = []
-    for done in run(More(), 2, LIMITS):
+    for done in run(Supply(todo), 2, LIMITS):
         seen.append(done)
         if done.result:
             todo.append(Job(done.result - 1, echo, (done.result - 1,)))
@@ -135,6 +141,29 @@ def test_a_job_may_bring_about_another() -> None:
 
 def test_there_may_be_no_limit_of_time() -> None:
     assert alone(Job(0, echo, (7,)), Limits(timeout=float("inf"))).result == 7
+
+
+def test_a_process_does_many_jobs_and_is_replaced() -> None:
+    todo = [Job(number, os.getpid, ()) for number in range(2 * JOBS + 1)]
+    assert len({one.result for one in run(todo, 1, LIMITS)}) == 3
+
+
+def test_no_job_comes_after_one_that_failed_in_its_process() -> None:
+    todo = [Job(0, os.getpid, ()), Job(1, unspeakable, ()), Job(2, os.getpid, ())]
+    first, _, last = run(todo, 1, LIMITS)
+    assert first.result != last.result
+
+
+def test_a_worker_that_dies_while_it_waits_is_replaced() -> None:
+    todo = [Job(0, os.getpid, ())]
+    running = run(Supply(todo), 1, LIMITS)
+    waiting = next(running).result
+    os.kill(waiting, signal.SIGKILL)
+    until(lambda: not alive(waiting))
+    todo.append(Job(1, os.getpid, ()))
+    last = next(running)
+    assert last.failure is None
+    assert last.result != waiting
 
 
 def test_a_large_answer_comes_whole() -> None:
