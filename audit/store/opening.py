@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 STEPS = frozenset(path.stem for path in (MIGRATIONS / "versions").glob("v*.py"))
 HEAD = max(STEPS)  # where the tables of this version are
 PATIENCE = 60.0  # seconds to wait for another scan to finish its writing
+AGAIN = 0.02  # seconds until what SQLite refused without waiting is tried again
 LOCK = int.from_bytes(b"grsk")  # PostgreSQL's advisory lock that one migration at a time takes
 READING = "reading"  # the execution option of a transaction that writes nothing
 
@@ -136,13 +138,23 @@ def _is_store(path: Path) -> bool:
 
 def _claim(path: Path) -> None:
     """Makes an empty file a store's. Whose it is must stand in the file before the write-ahead
-    log is used, and both before there is a table in it."""
-    try:
-        with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error as error:
-        raise _sqlite_sentence(error, str(path)) from error
+    log is used, and both before there is a table in it. SQLite does not wait for another scan that
+    does the same at the same time."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            if (
+                getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY
+                or time.monotonic() > until
+            ):
+                raise _sqlite_sentence(error, str(path)) from error
+            time.sleep(AGAIN)
+        else:
+            return
 
 
 def _watch(path: Path) -> Callable[[], None]:

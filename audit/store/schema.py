@@ -91,7 +91,7 @@ reports = Table(
     "reports",
     metadata,
     Column("report", BigInteger, primary_key=True, autoincrement=False),
-    Column("sha256", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False),
     Column("status", Text, nullable=False),
     _words("detail"),
     _words("organisation"),
@@ -107,6 +107,9 @@ reports = Table(
     _words("program"),
     _words("rulebook"),
     Column("memory", LargeBinary),
+    # Not unique, for ``report`` follows from it: where two write the same report at once, a second
+    # unique index fails the one that should have waited.
+    Index("reports_by_sha256", "sha256"),
 )
 
 sources = Table(

@@ -6,11 +6,13 @@ import multiprocessing
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 from audit.store import opened
 from tests.store.support import contents, keep_some
 
 CONTEXT = multiprocessing.get_context("spawn")
+QUICK = multiprocessing.get_context("forkserver")  # begins at once, so that they meet
 
 
 def together(*tasks: tuple[str, list[int]]) -> None:
@@ -29,6 +31,24 @@ def test_two_at_once_leave_what_one_would(location: str, tmp_path: Path) -> None
     alone = str(tmp_path / "alone.db")
     keep_some(alone, list(range(1, 46)))
     assert contents(location) == contents(alone)
+
+
+def make(location: str, start: Any) -> None:
+    start.wait()
+    with opened(location):
+        pass
+
+
+def test_a_store_is_made_by_several_at_the_same_moment(tmp_path: Path) -> None:
+    for number in range(20):
+        start = QUICK.Barrier(3)
+        location = str(tmp_path / f"{number}.db")
+        makers = [QUICK.Process(target=make, args=(location, start)) for _ in range(3)]
+        for maker in makers:
+            maker.start()
+        for maker in makers:
+            maker.join()
+        assert [maker.exitcode for maker in makers] == [0, 0, 0]
 
 
 def test_killed_at_any_moment_it_holds_whole_reports(location: str) -> None:

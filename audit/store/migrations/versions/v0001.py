@@ -50,8 +50,8 @@ def upgrade() -> None:
         sa.Column("rulebook", sa.Text(), server_default="", nullable=False),
         sa.Column("memory", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("report"),
-        sa.UniqueConstraint("sha256"),
     )
+    op.create_index("reports_by_sha256", "reports", ["sha256"], unique=False)
     op.create_table(
         "scans",
         sa.Column("number", sa.Integer(), nullable=False),
