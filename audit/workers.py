@@ -152,7 +152,7 @@ def _process(pipe: Connection, limits: Limits) -> BaseProcess:
 
 def _given(job: Job, worker: _Worker, limits: Limits) -> _Running:
     """The job in the hands of ``worker``, or of a new one where that has died as it waited."""
-    if worker.left < JOBS and not worker.process.is_alive():
+    if worker.left < JOBS and worker.pipe.poll():  # it says nothing unasked, but that it has ended
         _dismiss(worker)
         worker = _hired(limits)
     worker.left -= 1

@@ -196,10 +196,12 @@ def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
 
 
 def alive(pid: int) -> bool:
+    """A process is dead, and its pipes shut, when the last of its threads is."""
     try:
-        return " Z " not in Path(f"/proc/{pid}/stat").read_text("utf-8")
+        said = Path(f"/proc/{pid}/status").read_text("utf-8")
     except FileNotFoundError:
         return False
+    return "State:\tZ" not in said or "Threads:\t1\n" not in said
 
 
 def until(holds: Callable[[], object]) -> None:

@@ -12,7 +12,6 @@ from audit.store import opened
 from tests.store.support import contents, keep_some
 
 CONTEXT = multiprocessing.get_context("spawn")
-QUICK = multiprocessing.get_context("forkserver")  # begins at once, so that they meet
 
 
 def together(*tasks: tuple[str, list[int]]) -> None:
@@ -33,22 +32,23 @@ def test_two_at_once_leave_what_one_would(location: str, tmp_path: Path) -> None
     assert contents(location) == contents(alone)
 
 
-def make(location: str, start: Any) -> None:
-    start.wait()
-    with opened(location):
+def make(folder: Path, own: str, start: Any) -> None:
+    with opened(folder / f"{own}.db"):  # loads what it needs
         pass
+    for number in range(40):
+        start.wait(timeout=60)
+        with opened(folder / f"{number}.db"):
+            pass
 
 
 def test_a_store_is_made_by_several_at_the_same_moment(tmp_path: Path) -> None:
-    for number in range(20):
-        start = QUICK.Barrier(3)
-        location = str(tmp_path / f"{number}.db")
-        makers = [QUICK.Process(target=make, args=(location, start)) for _ in range(3)]
-        for maker in makers:
-            maker.start()
-        for maker in makers:
-            maker.join()
-        assert [maker.exitcode for maker in makers] == [0, 0, 0]
+    start = CONTEXT.Barrier(3)
+    makers = [CONTEXT.Process(target=make, args=(tmp_path, own, start)) for own in "abc"]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+    assert [maker.exitcode for maker in makers] == [0, 0, 0]
 
 
 def test_killed_at_any_moment_it_holds_whole_reports(location: str) -> None:
