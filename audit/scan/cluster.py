@@ -142,9 +142,13 @@ class Cluster:
 
     def _done(self, future: Any, job: Job) -> Done:
         from distributed import KilledWorker  # noqa: PLC0415
+        from distributed.client import FutureCancelledError  # noqa: PLC0415
 
         if future.status == "finished":
-            return Done(job, *future.result())
+            try:
+                return Done(job, *future.result())
+            except FutureCancelledError as error:  # the scheduler went before its answer was here
+                raise EngineError(LOST, address=self.address, detail=str(error)) from error
         if future.status == "error" and isinstance(future.exception(), KilledWorker):
             return Done(job, None, Status.FAILED, workers.KILLED)
         raise EngineError(LOST, address=self.address, detail=future.status)

@@ -5,7 +5,7 @@ waits for. Archives are made for the run (``tests.bench.archives``), and each co
 same one. Core-seconds are the processor time of the scan and of all that it started, which a busy
 machine hardly changes, as it does the seconds. Memory is what Linux calls VmHWM, the most that a
 process has held, of the scan itself and of the largest process that it started. Both are looked up
-in /proc every LOOK seconds.
+in /proc every LOOK seconds. An engine of one core has the whole scan on one, the gatherer too.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,7 @@ class Cost:
     worker: int
 
 
+# By name; the number at the end is that of the processes, and of the cores that the scan may use.
 ENGINES: Mapping[str, Sequence[str]] = {
     "pool-1": ("--jobs", "1"),
     "pool-2": ("--jobs", "2"),
@@ -126,12 +127,13 @@ def _measure(
     rules.mkdir(exist_ok=True)
     (rules / "SUM101.md").write_text(PAGE.read_text("utf-8") + "\n", "utf-8")
     command = [GRANSKA, "scan", str(archive), "--store", str(store), *options, "--quiet"]
+    cores = int(options[-1])
     for turn, more in (
         ("first", []),
         ("again, nothing new", []),
         ("again, other rules", ["--rules", str(rules)]),
     )[: 3 if judged else 2]:
-        cost = run([*command, "--fail-on", "never", *more])
+        cost = run([*command, "--fail-on", "never", *more], cores)
         table.add_row(
             name,
             turn,
@@ -154,10 +156,24 @@ def _times(table: Table, turn: str, speed: float) -> str:
     return ""
 
 
-def run(command: Sequence[str]) -> Cost:
+@contextmanager
+def confined(cores: int) -> Iterator[None]:
+    """What is started meanwhile runs on so many cores."""
+    every = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(every)[:cores])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, every)
+
+
+def run(command: Sequence[str], cores: int) -> Cost:
     """Run ``command`` to its end. Raises CalledProcessError unless it exits with 0."""
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with (
+        confined(cores),
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process,
+    ):
         core, gatherer, parent, worker = 0.0, 0.0, 0, 0
         while process.poll() is None:
             there = below(process.pid)

@@ -35,7 +35,8 @@ def truths(folder: Path) -> Iterator[Truth]:
 
     Raises FileNotFoundError when there is none.
     """
-    found = [from_sample(path) for path in sorted(folder.glob("*/truth.json"))]
+    samples = sorted(path for path in folder.glob("*/truth.json") if "tables" in told(path))
+    found = [from_sample(path) for path in samples]
     written = sorted([*folder.glob("truth/*.json"), *folder.glob("*.json")])
     found += [from_json(path) for path in written]
     stems = sorted({path.name.removesuffix("-str.xml") for path in folder.glob("*-str.xml")})
@@ -48,8 +49,13 @@ def truths(folder: Path) -> Iterator[Truth]:
     yield from found
 
 
-def from_json(path: Path) -> Truth:
+def told(path: Path) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return said
+
+
+def from_json(path: Path) -> Truth:
+    said = told(path)
     tables = tuple(
         BenchTable(
             page=table["page"],
@@ -71,7 +77,7 @@ def from_json(path: Path) -> Truth:
 def from_sample(path: Path) -> Truth:
     """A sample of the project: rows in order, of which each says its page. A head that a later
     page repeats is no part of the truth there."""
-    said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    said = told(path)
     tables = tuple(
         sample_table(table, page, f"p{page}t{number}")
         for number, table in enumerate(said["tables"], start=1)

@@ -19,6 +19,7 @@ from tests.postgres import Server
 from tests.store.support import FILE, LINKOPING, NOW, RULES, record
 
 NOBODY = 65534
+SWEDISH = translation("sv")  # loaded by whoever may read the program's files
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def without_rights() -> Iterator[None]:
 def refused(location: str | Path, create: bool = True) -> str:
     with pytest.raises(StoreError) as raised, opened(location, create=create):
         pass
-    assert raised.value.said(translation("sv")) != str(raised.value)
+    assert raised.value.said(SWEDISH) != str(raised.value)
     return str(raised.value)
 
 
