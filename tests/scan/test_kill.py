@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,12 +52,23 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def start(place: Path, kept: str, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "audit", "scan", str(place), "--store", kept, "--lang", "en"]
-    return subprocess.Popen(
-        [*command, "--jobs", "2", "--quiet", "--fail-on", "never", *options],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    with heard():
+        return subprocess.Popen(
+            [*command, "--jobs", "2", "--quiet", "--fail-on", "never", *options],
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Tests that run in a shell's background ignore Ctrl-C; what they start meanwhile does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def end(scan: subprocess.Popen[str], how: signal.Signals) -> None:
