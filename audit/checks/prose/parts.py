@@ -28,6 +28,7 @@ SURE = Basis(labelled=True, agreeing=1, siblings=1)
 DOUBTFUL = Basis(labelled=False, agreeing=1, siblings=2)
 SCALE = {Standing.MET, Standing.PARTLY, Standing.UNMET}
 MANY = 4  # parts that hardly leave any out
+MOST = 10  # parts of a sum; some of more would make nearly any number
 
 
 def prose_parts(report: Report, rule: Rule) -> Iterator[Comparison]:
@@ -134,17 +135,21 @@ def _reckoning(told: Reckoning, rule: Rule) -> Iterator[Comparison]:
             yield _comparison(stated, far, rule, group)
         case Link.WITHIN:
             one = _comparison(stated, terms, rule, group)
-            # There may be other parts; and what is more than all by itself may be of another list.
+            # What is more than all by itself may be of another list.
             others = [part.amount.value for part in told.parts[1:]]
-            listed = all(other <= stated.amount.value for other in others)
+            listed = told.sure and all(other <= stated.amount.value for other in others)
             if one.holds or (one.difference < 0 and listed):
                 yield one
         case Link.SUM:
             one = _comparison(stated, terms, rule, group, SURE if told.sure else DOUBTFUL)
-            meant = told.sure and not any(
-                _comparison(stated, some, rule, group).holds
-                for many in range(2, len(terms))
-                for some in combinations(terms, many)
+            meant = (
+                told.sure
+                and len(terms) <= MOST
+                and not any(
+                    _comparison(stated, some, rule, group).holds
+                    for many in range(2, len(terms))
+                    for some in combinations(terms, many)
+                )
             )  # it may be the sum of some of them
             if one.holds or meant or (not told.sure and _restored(one)):
                 yield one

@@ -46,6 +46,11 @@ _ASIDE = re.compile(  # a number behind these is no part, but something about on
     r"åk|årskurs|med|om|på|av|mellan|sedan|före|nr|nummer|punkt|sida|kap)\b",
     re.I,
 )
+_EXCLUDES = re.compile(  # words by which parts share a whole, and nothing else is said of them
+    r"^(?: [^\W\d]+)?? (?P<how>avser|gäller|för|till|inom|hos|i)\b"
+    r"(?! (?:[^\W\d]+ )?(?:20\d\d|år\w*|period\w*|månad\w*))",
+    re.I,
+)
 _WITHIN = re.compile(r"^ (?:inom|i|på|för|hos|från|av|vid)\b|^\s*$", re.I)
 _HALVES = ({"kvinnor", "män"}, {"flickor", "pojkar"})
 _SUMMED = re.compile(
@@ -54,8 +59,8 @@ _SUMMED = re.compile(
     re.I,
 )
 _SUMMING = re.compile(
-    r"^(?:Tillsammans|Sammanlagt|Totalt|Sammantaget) (?:är|blir|blev|ger|gav|uppgår|uppgick|"
-    r"handlar|gör) (?:det|detta|de|dessa|beloppen|summorna|posterna)\b",
+    r"^(?:Tillsammans|Sammanlagt|(?P<total>Totalt|Sammantaget)) (?:är|blir|blev|ger|gav|uppgår|"
+    r"uppgick|handlar|gör) (?:det|detta|de|dessa|beloppen|summorna|posterna)\b",
     re.I,
 )
 _NO_MORE = re.compile(
@@ -202,7 +207,7 @@ def _divided(told: Told) -> Iterator[Found]:
         if (spread or rest) and len(parts) > 1 and alike:
             yield Link.SUM, (told, whole), places, spread or money
         elif not spread and (alike or (len(parts) == 1 and marker.start())):
-            yield Link.WITHIN, (told, whole), places, True
+            yield Link.WITHIN, (told, whole), places, _apart_from_each_other(told, parts)
 
 
 def _parts(told: Told, whole: Quantity, begins: int) -> list[Quantity]:
@@ -224,48 +229,55 @@ def _parts(told: Told, whole: Quantity, begins: int) -> list[Quantity]:
     return found
 
 
+def _apart_from_each_other(told: Told, parts: Sequence[Quantity]) -> bool:
+    """Whether nothing is in two of the parts: of loans "200 mnkr är gröna och 150 mnkr har rörlig
+    ränta" some may be both."""
+    if len(parts) == 1 or {_noun(told, part) for part in parts} in _HALVES:
+        return True
+    hows = [_EXCLUDES.match(told.after(part)) for part in parts]
+    return all(hows) and len({how["how"].lower() for how in hows if how}) == 1
+
+
+def _noun(told: Told, part: Quantity) -> str:
+    following = re.match(r" ([^\W\d]+)", told.after(part))
+    return following[1].lower() if following else ""
+
+
 def _alike(told: Told, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the parts count what the whole does: the same word, none, or women and men."""
     words = stems(told.after(whole).split(",")[0])
     nouns = frozenset(words[:3])
-
-    def noun(part: Quantity) -> str:
-        following = re.match(r" ([^\W\d]+)", told.after(part))
-        return following[1].lower() if following else ""
-
-    if {noun(part) for part in parts} in _HALVES:
+    if {_noun(told, part) for part in parts} in _HALVES:
         return True
-    return all(_WITHIN.match(told.after(part)) or stem(noun(part)) in nouns for part in parts)
+    return all(
+        _WITHIN.match(told.after(part)) or stem(_noun(told, part)) in nouns for part in parts
+    )
 
 
 def _summed(told: Told) -> Iterator[Found]:
     """ "1,7 mnkr …, 0,6 mnkr … och 1,2 mnkr …, sammanlagt 3,5 mnkr"."""
-    if (
-        len(told.numbers) >= 3
-        and not told.articles
-        and _SUMMED.search(told.before(told.numbers[-1]))
-    ):
-        *parts, whole = told.numbers
-        money = whole.unit.kind is UnitKind.MONEY
-        alike = money or _alike(told, parts[0], [*parts[1:], whole])
-        if alike and _listed(told, parts, whole) and told.exact(whole):
-            yield Link.SUM, (told, whole), [(told, one) for one in parts], True
+    if len(told.numbers) < 3 or told.articles:
+        return
+    *parts, whole = told.numbers
+    if not _SUMMED.search(told.before(whole)) or not _NO_MORE.match(told.after(whole)):
+        return
+    money = whole.unit.kind is UnitKind.MONEY
+    alike = money or _alike(told, parts[0], [*parts[1:], whole])
+    if alike and _listed(told, parts, whole) and told.exact(whole):
+        yield Link.SUM, (told, whole), [(told, one) for one in parts], True
 
 
 def _summing(now: Told, before: Told) -> Iterator[Found]:
-    """ "… 3 mnkr och … 5 mnkr. Tillsammans blir det 8 mnkr."."""
-    if (
-        len(now.numbers) != 1
-        or before.articles
-        or len(before.numbers) < 2
-        or not _SUMMING.match(now.sentence.text)
-    ):
+    """ "… 3 mnkr och … 5 mnkr. Tillsammans blir det 8 mnkr."; a total may be of more than these."""
+    said = _SUMMING.match(now.sentence.text)
+    if said is None or len(now.numbers) != 1 or before.articles or len(before.numbers) < 2:
         return
     (whole,) = now.numbers
-    if not _SUMMING.match(now.sentence.text) or not _NO_MORE.match(now.after(whole)):
+    if not _NO_MORE.match(now.after(whole)):
         return
     if _listed(before, before.numbers, whole) and now.exact(whole):
-        yield Link.SUM, (now, whole), [(before, one) for one in before.numbers], True
+        parts = [(before, one) for one in before.numbers]
+        yield Link.SUM, (now, whole), parts, said["total"] is None
 
 
 def _listed(told: Told, parts: Sequence[Quantity], whole: Quantity) -> bool:
