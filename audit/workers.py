@@ -2,9 +2,11 @@
 
 What is worked on is hostile: what hangs, eats memory or crashes a native library costs only itself.
 So each process has one job at a time, and a pipe of its own, so that one that dies in mid-sentence
-garbles nobody else's. It is ended with the job that it fails at, and after JOBS in any case, with
-whatever the libraries have left lying about. New ones fork from a server that has loaded the heavy
-modules once; where there is no such server (Windows), each process loads them anew.
+garbles nobody else's; it has a folder of its own for temporary files, and leads a process group, so
+that what it leaves and whom it has started go with it. It is ended with the job that it fails at,
+and after JOBS in any case, with whatever the libraries have left lying about in memory. New ones
+fork from a server that has loaded the heavy modules once; where there is no such server (Windows),
+each process loads them anew.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from audit.model import Status
 
@@ -36,6 +39,7 @@ MEGABYTE = 1024**2
 MEMORY = 4 * 1024 * MEGABYTE  # bytes of address space
 PROGRAM = "audit.cli"  # what the main module loads, which multiprocessing runs anew in each process
 SERVED = "forkserver" in multiprocessing.get_all_start_methods()
+GROUPED = hasattr(os, "killpg")  # not on Windows
 KILLED = "worker ended with SIGKILL"  # by the system for want of memory, or by somebody
 DAY = 86400.0  # seconds; no system call waits for ever
 GRACE = 5.0  # seconds for a process to end after its last word
@@ -73,11 +77,17 @@ class Done:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, this end of its pipe, and how many jobs it may still be given."""
+    """A process, this end of its pipe, where its temporary files are, and how many jobs it may
+    still be given."""
 
     process: BaseProcess
     pipe: Connection
+    scratch: Path
     left: int = JOBS
+
+    @property
+    def at_its_first(self) -> bool:
+        return self.left == JOBS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,8 @@ def run(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Done]:
     """Do the jobs, ``workers`` at a time, in whatever order they end.
 
     A job is taken from ``jobs`` when a worker is free for it, so that an endless supply takes no
-    room; a supply that is at an end may have more when something is done.
+    room; a supply that is at an end may have more when something is done. One that fails in a
+    process that has done others is done again in a new one: it pays for nothing that they left.
     """
     waiting = iter(jobs)
     running: list[_Running] = []
@@ -120,6 +131,9 @@ def run(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Done]:
                     idle.append(one.worker)
                 else:
                     _dismiss(one.worker)
+                if done.failure not in {None, Status.TIMEOUT} and not one.worker.at_its_first:
+                    running.append(_given(one.job, _hired(limits), limits))
+                    continue
                 fill()  # so that nobody idles while the asker makes use of what is done
                 yield done
             fill()
@@ -136,18 +150,20 @@ def alone(job: Job, limits: Limits) -> Done:
 
 def _hired(limits: Limits) -> _Worker:
     pipe, other = multiprocessing.Pipe()
-    process = _process(other, limits)
+    scratch = Path(tempfile.gettempdir(), f"granska-{uuid4().hex}")
+    process = _process(other, limits, scratch)
     process.start()
     other.close()
-    return _Worker(process, pipe)
+    return _Worker(process, pipe, scratch)
 
 
-def _process(pipe: Connection, limits: Limits) -> BaseProcess:
+def _process(pipe: Connection, limits: Limits, scratch: Path) -> BaseProcess:
+    given = (pipe, limits, scratch)
     if SERVED:
         server = multiprocessing.get_context("forkserver")
-        return server.Process(target=_serve, args=(pipe, limits), daemon=True)
+        return server.Process(target=_serve, args=given, daemon=True)
     spawn = multiprocessing.get_context("spawn")
-    return spawn.Process(target=_serve, args=(pipe, limits), daemon=True)
+    return spawn.Process(target=_serve, args=given, daemon=True)
 
 
 def _given(job: Job, worker: _Worker, limits: Limits) -> _Running:
@@ -164,16 +180,29 @@ def _given(job: Job, worker: _Worker, limits: Limits) -> _Running:
 
 def _dismiss(worker: _Worker) -> None:
     worker.pipe.close()
-    worker.process.kill()
+    _kill(worker.process)
     worker.process.join()
-    _tidy(worker.process)
+    shutil.rmtree(worker.scratch, ignore_errors=True)
 
 
-def _serve(pipe: Connection, limits: Limits) -> None:
+def _kill(process: BaseProcess) -> None:
+    """The process, and those that it has started."""
+    if GROUPED and process.is_alive():
+        with suppress(ProcessLookupError):  # it leads no group yet
+            os.killpg(process.pid or 0, signal.SIGKILL)
+    process.kill()
+
+
+def _serve(pipe: Connection, limits: Limits, scratch: Path) -> None:
     """In the process: answer each job with what it gives, until one of them fails."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and decides
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if GROUPED:
+        os.setpgid(0, 0)
+    threading.Thread(target=_end_with_parent, args=(scratch,), daemon=True).start()
     _hush()
+    with suppress(OSError):  # where there is no room, the job that needs some is told
+        scratch.mkdir(mode=0o700)
+        tempfile.tempdir = str(scratch)
     failed = False
     while not failed:
         _limit(limits)
@@ -198,10 +227,13 @@ def _outcome(
     return None, status, f"{limits.memory // MEGABYTE}" if status is Status.TOO_LARGE else detail
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(scratch: Path) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(scratch, ignore_errors=True)
+        if GROUPED:
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
 
@@ -221,7 +253,7 @@ def _limit(limits: Limits) -> None:
         return
     spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     # Only a process that its parent has left behind lives to use all processors for so long.
-    seconds = int(min(spent + limits.timeout * (os.cpu_count() or 1) + 1, DAY))
+    seconds = int(spent + min(limits.timeout * (os.cpu_count() or 1) + 1, DAY))
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, seconds),
@@ -251,17 +283,6 @@ def _result(one: _Running, limits: Limits) -> Done:
     except (EOFError, OSError):  # it died, before its answer or in the middle of it
         process.join(GRACE)
         return Done(one.job, None, Status.FAILED, _end(process.exitcode, limits))
-
-
-def scratch(pid: int) -> str:
-    """How the name of whatever process ``pid`` puts in the folder of temporary files begins."""
-    return f"granska-{pid}-"
-
-
-def _tidy(ended: BaseProcess) -> None:
-    """Remove what a process that was killed had no time to."""
-    for left in Path(tempfile.gettempdir()).glob(f"{scratch(ended.pid or 0)}*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _end(code: int | None, limits: Limits) -> str:

@@ -6,9 +6,11 @@ import ctypes
 import gc
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -154,6 +156,77 @@ def test_no_job_comes_after_one_that_failed_in_its_process() -> None:
     assert first.result != last.result
 
 
+def before(work: Callable[..., object], number: int) -> Iterator[Job]:
+    """So many jobs in one process, then ``work``, and one more job."""
+    yield from (Job(one, os.getpid, ()) for one in range(number))
+    yield Job("last", work, ())
+    yield Job("after", os.getpid, ())
+
+
+@pytest.mark.parametrize(
+    ("work", "limits", "failure", "detail"),
+    [
+        (eat_in_bites, LIMITS, Status.TOO_LARGE, "1024"),
+        (match_forever, Limits(timeout=3), Status.TIMEOUT, "3"),
+    ],
+)
+def test_the_limits_hold_for_a_late_job_too(
+    work: Callable[..., object], limits: Limits, failure: Status, detail: str
+) -> None:
+    *early, last, after = run(before(work, 29), 1, limits)
+    assert len({one.result for one in early}) == 1
+    assert (last.job.key, last.failure, last.detail) == ("last", failure, detail)
+    assert after.failure is None
+    assert after.result != early[0].result
+
+
+def processor_time_left() -> float:
+    spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    end = time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    return resource.getrlimit(resource.RLIMIT_CPU)[0] - spent
+
+
+def test_a_late_job_has_as_much_processor_time_as_an_early_one() -> None:
+    """It is a limit of the process, which counts what all its jobs have used."""
+    todo = [Job(number, processor_time_left, ()) for number in range(15)]
+    left = [one.result for one in run(todo, 1, Limits(10))]
+    assert min(left) >= 10 * (os.cpu_count() or 1)
+
+
+HELD: list[bytearray] = []
+
+
+def hold() -> int:
+    """What a library does that forgets nothing."""
+    HELD.append(bytearray(200 * 1024**2))
+    return len(HELD)
+
+
+def test_no_job_pays_for_what_others_have_left_in_memory() -> None:
+    done = list(run([Job(number, hold, ()) for number in range(8)], 1, LIMITS))
+    assert {one.failure for one in done} == {None}
+    assert max(one.result for one in done) < 8, "or nothing was short"
+
+
+def leave_files_and_a_child(told: str) -> None:
+    tempfile.mkdtemp()
+    child = subprocess.Popen(["sleep", "600"])
+    Path(told).write_text(f"{child.pid} {tempfile.gettempdir()}", "utf-8")
+    child.wait()
+
+
+def test_what_a_job_has_started_and_written_goes_with_it(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    done = alone(Job(0, leave_files_and_a_child, (str(told),)), Limits(2))
+    assert done.failure is Status.TIMEOUT
+    child, folder = told.read_text("utf-8").split()
+    assert folder != tempfile.gettempdir()
+    assert not Path(folder).exists()
+    until(lambda: not alive(int(child)))
+
+
 def test_a_worker_that_dies_while_it_waits_is_replaced() -> None:
     todo = [Job(0, os.getpid, ())]
     running = run(Supply(todo), 1, LIMITS)
@@ -173,26 +246,22 @@ def test_a_large_answer_comes_whole() -> None:
 DESERTED = """
 import sys, time
 from audit.workers import Job, Limits, run
-from tests.test_workers import say_and_sleep
-next(run([Job(0, say_and_sleep, (sys.argv[1],))], 1, Limits(600)))
+from tests.test_workers import leave_files_and_a_child
+next(run([Job(0, leave_files_and_a_child, (sys.argv[1],))], 1, Limits(600)))
 """
 
 
-def say_and_sleep(path: str) -> None:
-    Path(path).write_text(str(os.getpid()), "utf-8")
-    time.sleep(600)
-
-
-def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
-    told = tmp_path / "worker"
+def test_nothing_of_a_job_outlives_the_parent(tmp_path: Path) -> None:
+    told = tmp_path / "told"
     parent = subprocess.Popen(
         [sys.executable, "-c", DESERTED, str(told)], cwd=Path(__file__).parents[1]
     )
     until(lambda: told.exists() and told.read_text("utf-8"))
     parent.kill()
     parent.wait()
-    worker = int(told.read_text("utf-8"))
-    until(lambda: not alive(worker))
+    child, folder = told.read_text("utf-8").split()
+    until(lambda: not alive(int(child)))
+    until(lambda: not Path(folder).exists())
 
 
 def alive(pid: int) -> bool:

@@ -72,7 +72,7 @@ def heard() -> Iterator[None]:
 
 
 def end(scan: subprocess.Popen[str], how: signal.Signals) -> None:
-    """As a power cut does it: the scan, its workers and their server at once."""
+    """The scan and the server that its workers fork from, at once; the workers follow."""
     os.killpg(scan.pid, how)
     scan.communicate()
 
@@ -127,7 +127,7 @@ def test_ctrl_c(
     kept = f"sqlite:///{tmp_path}/granska.db"
     scan = start(place, kept, *options)
     until(kept, 2, scan)
-    os.killpg(scan.pid, signal.SIGINT)  # as a terminal sends it, to workers too
+    os.killpg(scan.pid, signal.SIGINT)  # as a terminal sends it
     _, said = scan.communicate()
     assert scan.returncode == 130
     assert said == "Stopped. What was read is kept; the same command goes on from there.\n"

@@ -287,15 +287,10 @@ def test_a_copy_goes_with_its_process(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     workers.prepare(MODULES)  # the server that processes fork from has a folder there too
-    job = Job(None, _within, (str(scratch), work, str(tmp_path), "a.zip!a.pdf"))
+    job = Job(None, work, (str(tmp_path), "a.zip!a.pdf"))
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     assert workers.alone(job, workers.Limits(3)).failure
     assert list(scratch.iterdir()) == []
-
-
-def _within(scratch: str, work: Callable[[str, str], None], *arguments: str) -> None:
-    tempfile.tempdir = scratch
-    work(*arguments)
 
 
 def test_a_member_keeps_its_stamp_when_the_zip_grows(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ and for a URL on any machine. Both take plain values and keep nothing.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -15,7 +14,6 @@ from typing import IO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from audit import workers
 from audit.model import Obstacle, Skipped, Source, SourceError
 from audit.scan.sources import local, names, packed, remote
 
@@ -78,7 +76,7 @@ def fetched(location: str, name: str) -> Iterator[Path]:
         return
     with ExitStack() as held:
         try:
-            scratch = tempfile.TemporaryDirectory(prefix=workers.scratch(os.getpid()))
+            scratch = tempfile.TemporaryDirectory(prefix="granska-")
             copy = Path(held.enter_context(scratch), "report.pdf")
             _fetch(location, file, names.original(member), copy)
         except OSError as error:
