@@ -82,7 +82,7 @@ def _earlier(date: PrintedDate, period: Period) -> bool:
     year = date.year or period.end.year
     if date.month is None or date.day is None or year != period.end.year:
         return False
-    return date.month < period.end.month and date.day == calendar.monthrange(year, date.month)[1]
+    return date.month < period.end.month and _ends_month(year, date.month, date.day)
 
 
 def _passed(date: PrintedDate, period: Period) -> bool:
@@ -91,9 +91,13 @@ def _passed(date: PrintedDate, period: Period) -> bool:
     if date.year is None or date.month is None or date.day is None:
         return False
     compared = date.month in (period.end.month, 12) and date.year < period.end.year
-    ends = 1 <= date.month <= 12 and date.day == calendar.monthrange(date.year, date.month)[1]
     earlier = (date.year, date.month) < (period.end.year, period.end.month)
-    return earlier and ends and not compared
+    return earlier and _ends_month(date.year, date.month, date.day) and not compared
+
+
+def _ends_month(year: int, month: int, day: int) -> bool:
+    """Whether the day is the last of its month; no day of a month that there is none of is."""
+    return 1 <= month <= 12 and day == calendar.monthrange(year, month)[1]
 
 
 def _observation(rule: Rule, says: str, date: PrintedDate, **details: str) -> Observation:

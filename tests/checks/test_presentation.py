@@ -42,6 +42,7 @@ PERIODS = """
 Utfallet redovisas per den 31 mars.                              | stale
 Denna rapport avser perioden januari-april 2021.                 | stale
 Utfallet redovisas per den 31 augusti.                           |
+Utfallet redovisas per 2021-00-31.                               |
 Denna rapport avser perioden januari-augusti 2021.               |
 Förra året redovisades utfallet per den 31 mars.                 |
 Nämnden beslutade den 31 mars att flytta medel.                  |
