@@ -21,7 +21,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from audit.checks.funding import FUNDING
-from audit.checks.lines import ONE, choice, share
+from audit.checks.lines import ONE, ZERO, choice, share
 from audit.checks.statements.sheets import Sheet, alike, sheets
 from audit.language import message
 from audit.model import (
@@ -145,11 +145,19 @@ def _read(stated: Iterable[Stated], formula: Formula, rule: Rule) -> Iterator[Co
                     Term(factor, source.figures[concept], source.figures[concept].label, below)
                     for factor, concept, below in formula
                 ]
-                if any(term.below and term.figure.amount.value for term in terms):
+                if _divides([term.figure for term in terms if term.below]):
                     table, row = one.figure.table, one.figure.row
                     group = f"{table}:row{row}"
                     yield share(rule, one.figure, terms, Basis(False, 0, 0), group=group)
                     break
+
+
+def _divides(below: Iterable[Figure]) -> bool:
+    """Whether the figures come to more than their own rounding, so that something can be a share of
+    them."""
+    amounts = [figure.amount for figure in below]
+    whole = sum((one.value for one in amounts), ZERO)
+    return abs(whole) > sum((one.slack for one in amounts), ZERO)
 
 
 def _agreeing(reading: Sequence[Comparison]) -> int:

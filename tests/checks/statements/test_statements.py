@@ -394,6 +394,13 @@ def test_a_share_that_no_year_bears_out_or_of_another_time_is_undecided() -> Non
     assert differing(goals(outturn_alone, cost="89,2")) == []
 
 
+@pytest.mark.parametrize("grants", ["-1 688,2", "-1 688,1"])
+def test_a_share_of_taxes_and_grants_that_cancel_bears_nothing_out(grants: str) -> None:
+    cancelling = INCOME.replace("561,9", grants)
+    assert differing(goals(cancelling, cost="89,2")) == []
+    assert not [one for one in goals(cancelling) if one.stated.header == "Utfall 2024"]
+
+
 def test_solidity_with_the_tax_on_pensions_in_a_row_of_its_own() -> None:
     text = """
     | Belopp i mnkr | 2025 | 2024 | 2023 |
