@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -148,7 +148,8 @@ def signed(
             blocks.append(Block(tuple(section), None))
     odd = [entry for entry in decided if entry.sign != signs[entry.row.index]]
     astray = _led_astray(decided, sign, signs)
-    deliberate = _footed_rows(grid, column) if odd or astray else frozenset()
+    asked = {entry.row.index for entry in (*odd, *astray)}
+    deliberate = _footed_rows(grid, column, asked) if asked else frozenset()
     for entry in odd:
         if _opposite_side([entry], decided, sign) or entry.row.index in deliberate:
             signs[entry.row.index] = -signs[entry.row.index]
@@ -250,16 +251,16 @@ def _opposite_side(run: Iterable[Entry], decided: Sequence[Entry], sign: int) ->
     return False
 
 
-def _footed_rows(grid: Grid, column: Column) -> frozenset[int]:
-    """Rows whose figure in ``column`` belongs to a sum that holds there with its sign only: it is
-    meant, or the column would not foot."""
+def _footed_rows(grid: Grid, column: Column, asked: Set[int]) -> frozenset[int]:
+    """Those of the rows ``asked`` for whose figure in ``column`` belongs to a sum that holds there
+    with its sign only: it is meant, or the column would not foot."""
     plan = layout(grid, TOTAL_WORDS, RESULT_WORDS)
     rows: set[int] = set()
     for found in sums(plan):
         for outcome in found.fit.outcomes:
             if outcome.place == column.index and outcome.holds and outcome.nonzero >= 2:
                 own = {outcome.stated.row, *(term.figure.row for term in outcome.terms)}
-                rows |= {row for row in own if not _foots(outcome, frozenset({row}))}
+                rows |= {row for row in own & asked if not _foots(outcome, frozenset({row}))}
     return frozenset(rows)
 
 
@@ -277,9 +278,8 @@ def _usual_aspects(decided: Sequence[Entry], sign: int) -> set[Aspect | None]:
 def settled(grid: Grid, found: Sequence[Difference]) -> Iterator[Difference]:
     """``found`` with what its columns say together of rows whose sign turns alone: where several
     columns turn it, or all rows that earn do, or the row is below zero and no other column has it
-    as usual, it is meant; where the
-    column foots once it is turned back it is wrong; else the row may stand on another side than
-    those around it."""
+    as usual, it is meant; where the column foots once it is turned back it is wrong; else the row
+    may stand on another side than those around it."""
     for difference in found:
         meant = _turned_everywhere(difference, found)
         meant += [
