@@ -13,8 +13,9 @@ from audit.model import Column, Figure, Grid, Measure, Role, Term, UnitKind
 CLOSED = frozenset({None, Measure.OUTTURN, Measure.ACCOUNTS})
 # A header that says no more than that it is a change in percent from one time to another.
 PLAIN = re.compile(
-    r"(?:(?:förändring(?:en)?|förändr|ökning|minskning|utveckling|årlig|tillväxt|kasvu|muutos|i|procent|proc|från|till|mellan"
-    r"|åren?|föregående|jfr|mot|jan|aug|utfall|bokslut|[\d%/,.()–-])\s*)+",
+    r"(?:(?:förändring(?:en)?|förändr|ökning|minskning|utveckling|årlig|tillväxt|kasvu|muutos|i"
+    r"|procent|proc|från|till|mellan|åren?|föregående|jfr|mot|jan|aug|utfall|bokslut"
+    r"|[\d%/,.()–-])\s*)+",
     re.I,
 )
 

@@ -7,7 +7,7 @@ Settings of a rule page:
   beginning and the year's flow; ``"rows"``: each block is what stands in it, the first from the
   year's result on, or from the result before tax or before financial items.
 
-LKBR 7 kap., RKR R13.
+LKBR 8 kap., RKR R13.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``equity``: equity at the end is equity at the beginning, the year's result and what else moved.
 
-No settings. LKBR 8 kap.; the change of equity stands in the balance sheet, in a note or in a
+No settings. LKBR 6 kap.; the change of equity stands in the balance sheet, in a note or in a
 statement of its own, where components of equity may have a column each.
 """
 

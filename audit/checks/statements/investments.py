@@ -6,7 +6,7 @@ Settings of a rule page:
   ``"project"``: a project's total (budget, calculation, expenditure) is what was spent in earlier
   years, each later year's part and what is left, column against columns, project by project.
 
-LKBR 9-10 kap., RKR R15. Which columns make up a total is what most projects show: two thirds of the
+LKBR 10 kap., RKR R14. Which columns make up a total is what most projects show: two thirds of the
 rows, and at least two with different figures. Columns of one measure and period that add up to each
 other (``cross-footing``) are no matter of this check.
 """

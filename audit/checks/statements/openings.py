@@ -1,9 +1,9 @@
 """``carried-over``: what a year begins with is what the year before ended with, in one table.
 
-No settings. LKBR 8 kap., K3 chapter 2 (the opening balance is the closing one of the year before):
-equity that only the result stands between, as beside it reserves may be told apart, and the opening
-and closing values of a note. Changed principles, mergers and corrections may part them: nothing is
-said where a row names these or a mark may refer to them.
+No settings. LKBR 4 kap. 4 §, K3 chapter 2 (the opening balance is the closing one of the year
+before): equity that only the result stands between, as beside it reserves may be told apart, and
+the opening and closing values of a note. Changed principles, mergers and corrections may part them:
+nothing is said where a row names these or a mark may refer to them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ the statement's is what the columns of one of them at least show, to the digit: 
 row, or one of the same name. Where the reference is that plain and one column agrees, another that
 does not is a difference, unless other rows of the note account for it. No settings.
 
-RKR R14 and LKBR 9 kap. have a note tell what a row is made of.
+LKBR 9 kap. and K3 chapter 8 have a note tell what a row is made of.
 """
 
 from __future__ import annotations
