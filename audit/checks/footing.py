@@ -40,9 +40,12 @@ UNREAD_PART = message("a part could not be read as a number")
 NO_READING = message("no set of rows that this total could sum was found")
 
 MEAN = message("the total lies between its parts, as a mean would")
+RUNNING = message("the parts grow to the total, as running amounts would")
 
+# What is paid for one of something is averaged too.
 _MEANS = re.compile(
-    r"genomsnitt|medel|snitt|\bper\b|/|\bindex|ålder|mean|average|median", re.IGNORECASE
+    r"genomsnitt|medel|snitt|\bper\b|/|\bindex|ålder|mean|average|median|pris\b|\bstyck",
+    re.IGNORECASE,
 )
 
 KINDS = ("labelled", "implicit", "of-which")
@@ -104,6 +107,8 @@ def _doubt(found: Sum, outcome: Outcome) -> str:
         return UNREAD_PART
     if _may_be_mean(outcome):
         return MEAN
+    if _may_run_up(outcome):
+        return RUNNING
     return "" if found.reliable else NO_READING
 
 
@@ -115,6 +120,15 @@ def _may_be_mean(outcome: Outcome) -> bool:
     plain = stated.amount.unit.kind is UnitKind.MONEY and not _MEANS.search(stated.header)
     between = min(parts) <= stated.amount.value <= max(parts)
     return between and len(parts) > 1 and min(parts) != max(parts) and not plain
+
+
+def _may_run_up(outcome: Outcome) -> bool:
+    """Whether the column runs up what the others add up: no part is less than the one above it, and
+    the last is the total."""
+    terms = sorted(outcome.terms, key=lambda term: term.figure.row)
+    parts = [abs(term.figure.amount.value) for term in terms]
+    last = terms[-1].figure.amount.value == outcome.stated.amount.value
+    return last and len(parts) > 2 and parts == sorted(parts)
 
 
 def _of_which(grid: Grid, rule: Rule) -> Iterator[Comparison]:

@@ -349,3 +349,44 @@ def test_a_last_row_without_a_name_is_wrong_where_another_column_proves_the_sum(
     assert {(one.basis.labelled, one.basis.agreeing) for one in found} == {(False, 1)}
     named = text.replace("|                |", "| Annat          |")
     assert run("footing", money(named), kind="implicit") == []
+
+
+@pytest.mark.parametrize("total", ["", "Summa"])
+def test_running_amounts_end_in_their_total(total: str) -> None:
+    text = """
+    | Månad    | Kostnad | Ackumulerat |
+    |---|---|---|
+    | Januari  | 12 345  | 12 345 |
+    | Februari | 13 411  | 25 756 |
+    | Mars     | 11 902  | 37 658 |
+    | {total}  | 37 658  | {running} |
+    """
+    kind = "labelled" if total else "implicit"
+    read = money(text.format(total=total, running="37 658"))
+    assert differing(run("footing", read, kind=kind)) == []
+    other = money(text.format(total=total, running="37 656"))
+    assert len(differing(run("footing", other, kind=kind))) == 1
+
+
+def test_running_amounts_alone() -> None:
+    text = """
+    | Månad    | Ackumulerat |
+    |---|---|
+    | Januari  | 12 345 |
+    | Februari | 25 756 |
+    | Mars     | 37 658 |
+    | Summa    | 37 658 |
+    """
+    assert differing(run("footing", money(text))) == []
+
+
+def test_what_is_paid_for_one_of_many_is_not_summed() -> None:
+    text = """
+    | Fastighet  | Hyra   | Styckpris |
+    |---|---|---|
+    | Skolan     | 12 345 | 1 120 |
+    | Badet      | 13 411 | 1 344 |
+    | Arkivet    | 11 902 | 990   |
+    | Summa      | 37 658 | 1 151 |
+    """
+    assert differing(run("footing", money(text))) == []
