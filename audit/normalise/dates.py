@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from audit.model import Cell, Document, Passage, PassageKind, PrintedDate
 from audit.normalise.claims import claims
+from audit.normalise.identity import first_page
 from audit.normalise.numbers import plain
 from audit.normalise.periods import MONTHS
 
@@ -46,7 +47,7 @@ def dates(document: Document, kind: str) -> tuple[PrintedDate, ...]:
     """Every date of the passages and cells, and what they claim of the report, which is a
     ``kind``; digits that were read from a picture are left out."""
     found: list[PrintedDate] = []
-    first = min((passage.box.page for passage in document.passages), default=1)
+    first = first_page(document)
     for passage in document.passages:
         if passage.trust < 1:
             continue

@@ -70,14 +70,14 @@ def _kind(early: Sequence[Passage]) -> str:
     )
 
 
-def _first_page(document: Document) -> int:
+def first_page(document: Document) -> int:
     """The first page that anything is printed on."""
     return min((p.box.page for p in document.passages), default=1)
 
 
 def _early(document: Document) -> list[Passage]:
     """Headings of the first pages by size, then their other text."""
-    first = _first_page(document)
+    first = first_page(document)
     near = _joined([p for p in document.passages if p.box.page < first + FIRST_PAGES])
     headings = [p for p in near if p.kind is PassageKind.HEADING]
     headings.sort(key=lambda p: (p.box.page, -p.style.size))
@@ -112,7 +112,7 @@ def _organisation(early: Sequence[Passage], document: Document) -> str:
     """A board with its municipality; else a company or an association where the front calls itself
     one in no smaller print than a municipality, which may be its owner."""
     furniture = [p for p in document.passages if p.kind in (PassageKind.HEADER, PassageKind.FOOTER)]
-    first = _first_page(document)
+    first = first_page(document)
     titles = [
         p
         for p in early
@@ -203,7 +203,7 @@ def is_municipality(document: Document) -> bool:
     """Whether the report is beyond doubt that of a whole municipality or region: the title and
     the running headers name one, and no part of one, and the text speaks of what only the whole
     has."""
-    first = _first_page(document)
+    first = first_page(document)
     front = [
         plain(p.text)
         for p in document.passages

@@ -10,6 +10,9 @@ from audit.model import Measure, Period
 from audit.normalise.numbers import plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+MONTH_NAMES = (
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+)
 _MONTH = (
     r"(jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|jun(?:i)?|jul(?:i)?|aug(?:usti)?|"
     r"sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from audit.checks.lines import ONE
+from audit.checks.lines import DIFFERENCES, ONE
 from audit.model import (
     Aspect,
     Column,
@@ -36,7 +36,6 @@ RESULTS = frozenset(
 FLOWS = (Measure.OUTTURN, Measure.FORECAST, Measure.ACCOUNTS, None)
 BESIDE = (Measure.NOTE,)
 WHOLE = 100  # percent
-DIFFERENCES = (Measure.DEVIATION, Measure.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)

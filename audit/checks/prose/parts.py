@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from audit.checks.lines import ONE, ZERO, share
+from audit.checks.prose.slips import slipped
 from audit.model import (
     Basis,
     Comparison,
@@ -91,7 +92,8 @@ def _whole(
     if short < 0 or (short == 0 and len(parts) > 1):
         yield _comparison(whole, terms, rule, group)
     elif {standing for standing, _ in parts} >= SCALE or (
-        len(parts) >= MANY and any(_slipped(part, part.amount.value + short) for _, part in parts)
+        len(parts) >= MANY
+        and any(slipped(part.amount, part.amount.value + short) for _, part in parts)
     ):  # all that can become of a goal is told, or all but a digit
         yield _comparison(whole, terms, rule, group, DOUBTFUL)
 
@@ -168,24 +170,14 @@ def _growth(since: Figure, last: Figure) -> tuple[Term, ...]:
 
 def _restored(one: Comparison) -> bool:
     """Whether one mistyped digit, or two exchanged, explain a sum that fails."""
-    parts = (term.figure for term in one.terms)
-    return _slipped(one.stated, one.expected) or any(
-        _slipped(part, part.amount.value + one.difference) for part in parts
-    )
-
-
-def _slipped(figure: Figure, should: Decimal) -> bool:
-    """Whether ``should``, printed, is ``figure`` but for a digit, or two neighbours exchanged."""
-    step = figure.amount.step or ONE
-    was, due = (f"{abs(value) / step:.0f}" for value in (figure.amount.value, should))
-    if len(was) != len(due) or len(was) < 2 or should < 0:
-        return False
-    apart = [place for place in range(len(was)) if was[place] != due[place]]
-    return len(apart) == 1 or (
-        len(apart) == 2
-        and apart[1] - apart[0] == 1
-        and [was[place] for place in apart] == [due[place] for place in reversed(apart)]
-    )
+    meant = [
+        (one.stated.amount, one.expected),
+        *(
+            (part.amount, part.amount.value + one.difference)
+            for part in (term.figure for term in one.terms)
+        ),
+    ]
+    return any(right >= 0 and slipped(printed, right) for printed, right in meant)
 
 
 def _comparison(

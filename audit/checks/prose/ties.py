@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP
 
-from audit.checks.lines import ONE, ZERO
+from audit.checks.lines import ZERO
 from audit.checks.prose.candidates import FLOWS, Candidate, Rows, candidates, row_of
 from audit.checks.prose.meant import alike, current, may_be, meant
+from audit.checks.prose.slips import slipped
 from audit.model import Aspect, Figure, Meaning, Mention, Period, Report
 
 ANOTHER = 5  # times as large or small: what is that far off is said of something else
@@ -47,9 +47,8 @@ def _one(mention: Mention, rows: Rows, report: Report) -> Tie | None:
     fitting = [one for one in agreeing if one in wanted]
     if fitting:
         return Tie(mention, fitting[0], agrees=True)
-    if agreeing and not (
-        mention.current and wanted
-    ):  # what is not meant for certain bears nothing out, and is nothing to accuse
+    if agreeing and not (mention.current and wanted):
+        # What is not meant for certain bears nothing out, and is nothing to accuse.
         likely = [one for one in agreeing if may_be(mention, one)]
         said = mention.sure and not wanted and not mention.hedged
         return Tie(mention, likely[0], agrees=True) if likely and said else None
@@ -89,18 +88,8 @@ def _far(mention: Mention, one: Candidate) -> bool:
     if not value or not told:
         return False
     times = max(told / value, value / told)
-    return times <= ANOTHER or round(times, 0) == THOUSAND or _one_digit_off(mention, one)
-
-
-def _one_digit_off(mention: Mention, one: Candidate) -> bool:
-    """Whether a number of some digits would be the figure but for one of them."""
-    if mention.hedged:
-        return False
-    step = mention.figure.amount.step or ONE  # a count has all its digits
-    told = str(abs(mention.figure.amount.value) // step)
-    printed = str((abs(one.value) / step).to_integral_value(ROUND_HALF_UP))
-    other = sum(one != another for one, another in zip(told, printed, strict=False))
-    return len(told) == len(printed) >= FEWEST_DIGITS and other == 1
+    typed = not mention.hedged and slipped(mention.figure.amount, value, FEWEST_DIGITS)
+    return times <= ANOTHER or round(times, 0) == THOUSAND or typed
 
 
 def _from_to(mention: Mention, since: Figure, rows: Rows, report: Report) -> Iterator[Tie]:

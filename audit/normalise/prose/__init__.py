@@ -13,7 +13,6 @@ from audit.model import (
     Meaning,
     Measure,
     Mention,
-    Passage,
     Period,
     Sense,
     UnitKind,
@@ -27,7 +26,7 @@ from audit.normalise.prose.claims import (
     went,
 )
 from audit.normalise.prose.clauses import goes_back
-from audit.normalise.prose.counted import Counted
+from audit.normalise.prose.counted import CountRows
 from audit.normalise.prose.quantities import Quantity, beside
 from audit.normalise.prose.sections import Place
 from audit.normalise.prose.sentences import Sentence, sentences
@@ -50,7 +49,7 @@ def mentions(
     numbers without a unit that are surely counts of a table. ``report`` and ``organisation`` are
     whose report it is, and on which time."""
     subjects = Subjects.of(document, grids, organisation)
-    counted = Counted.of(grids, organisation)
+    counted = CountRows.of(grids, organisation)
     stated = any(bracketed_is_earlier(one.sentence.text) for one in told)
     found: list[Mention] = []
     topic = Named()
@@ -146,9 +145,8 @@ def _mention(
     index: int,
     columns: tuple[Place, ...] = (),
 ) -> Mention:
-    passage = document.passages[sentence.passage]
-    figure = _figure(number, words, sentence, passage)
-    since = _figure(number.since, words, sentence, passage) if number.since else None
+    figure = _figure(number, words, sentence, document)
+    since = _figure(number.since, words, sentence, document) if number.since else None
     return Mention(
         figure=figure,
         meaning=words.meaning,
@@ -174,17 +172,7 @@ def _mention(
     )
 
 
-def _figure(number: Quantity, words: Said, sentence: Sentence, passage: Passage) -> Figure:
-    return Figure(
-        amount=Amount(number.value, number.step, number.unit),
-        label=sentence.headings[0] if sentence.headings else "",
-        path=(),
-        measure=words.measure,
-        period=words.period,
-        aspect=None,
-        qualifier=sentence.text[number.start : number.end],
-        source=sentence.source(passage, number.start, number.end),
-        table="",
-        row=sentence.passage,
-        column=sentence.offset + number.start,
-    )
+def _figure(number: Quantity, words: Said, sentence: Sentence, document: Document) -> Figure:
+    amount = Amount(number.value, number.step, number.unit)
+    found = sentence.figure(document, number.start, number.end, amount)
+    return replace(found, measure=words.measure, period=words.period)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from audit.model import Meaning, Measure, Period, Sense, UnitKind
-from audit.normalise.periods import shifted, stated, whole, year
+from audit.normalise.periods import MONTH_NAMES, shifted, stated, whole, year
 from audit.normalise.prose.clauses import VERB
 from audit.normalise.prose.quantities import Quantity
 
@@ -33,7 +33,7 @@ _BASE = re.compile(  # the number is what something else is compared with
 _OTHER_TIME = re.compile(
     r"kvartal|halvår|tidigare|förra|föreg|årsskifte|vid \w*årets (?:ingång|början|start)|"
     r"vid ingången av|i våras|i vintras|i somras|\b(?:19|20)\d\d\b|"
-    r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    rf"\b(?:{MONTH_NAMES})\b",
     re.I,
 )
 _OTHER_YEAR = re.compile(

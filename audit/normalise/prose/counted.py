@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from audit.model import Figure, Grid, Period, Role, Row, UnitKind
 from audit.normalise.periods import MONTHS
 from audit.normalise.prose.quantities import Quantity, bracketed
+from audit.normalise.prose.sections import Place
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.prose.stems import core, stem, stems, telling
 from audit.normalise.prose.sums import last_digit
 from audit.normalise.prose.told import Told
-
-Place = tuple[str, int]  # table, and row or column
 
 _COUNTED = re.compile(r"\bantal|\bpersoner\b|\(st\)", re.I)
 _SHARED = re.compile(r"%|\bandel|procent|\bkronor\b|\btkr\b|\bkr\b|\bmnkr\b|index|\bper\b", re.I)
@@ -84,14 +83,14 @@ class _Counting:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountRows:
     """The rows of counts of a report, and the stems of whose report it is."""
 
     rows: Sequence[_Counting]
     of_all: Sequence[str]
 
     @classmethod
-    def of(cls, grids: Sequence[Grid], organisation: str) -> Counted:
+    def of(cls, grids: Sequence[Grid], organisation: str) -> CountRows:
         of_all = [stem(word) for word in organisation.split(",", maxsplit=1)[0].split()]
         return cls([row for grid in grids for row in _counting(grid)], of_all)
 

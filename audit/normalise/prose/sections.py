@@ -9,7 +9,7 @@ from itertools import takewhile
 from audit.model import Passage, PassageKind, Table
 from audit.normalise.prose.sentences import Sentence, below, texts
 
-Place = tuple[str, int]  # table, row
+Place = tuple[str, int]  # table, and row or column
 
 
 @dataclass(frozen=True, slots=True)

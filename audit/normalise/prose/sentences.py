@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from audit.model import Passage, PassageKind
+from audit.model import Amount, Document, Figure, Passage, PassageKind
 from audit.normalise.numbers import plain
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\d–-])")
@@ -37,6 +37,23 @@ class Sentence:
         characters from ``start`` to ``end`` of it."""
         box = passage.around(self.offset + start, self.offset + end)
         return replace(passage, text=self.text, box=box, lines=())
+
+    def figure(self, document: Document, start: int, end: int, amount: Amount) -> Figure:
+        """The number from ``start`` to ``end`` of it, of which nothing is known but where it
+        stands: its row is the passage and its column the character there."""
+        return Figure(
+            amount=amount,
+            label=self.headings[0] if self.headings else "",
+            path=(),
+            measure=None,
+            period=None,
+            aspect=None,
+            qualifier=self.text[start:end],
+            source=self.source(document.passages[self.passage], start, end),
+            table="",
+            row=self.passage,
+            column=self.offset + start,
+        )
 
 
 def sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:

@@ -194,19 +194,7 @@ def _standing(words: str) -> Standing | None:
 
 
 def _figure(document: Document, sentence: Sentence, start: int, end: int, value: Decimal) -> Figure:
-    return Figure(
-        amount=Amount(value, Decimal(0), COUNT),
-        label=sentence.headings[0] if sentence.headings else "",
-        path=(),
-        measure=None,
-        period=None,
-        aspect=None,
-        qualifier=sentence.text[start:end],
-        source=sentence.source(document.passages[sentence.passage], start, end),
-        table="",
-        row=sentence.passage,
-        column=sentence.offset + start,
-    )
+    return sentence.figure(document, start, end, Amount(value, Decimal(0), COUNT))
 
 
 def _one_goal(grid: Grid, label: str, cell: Cell) -> Figure:

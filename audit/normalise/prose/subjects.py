@@ -33,11 +33,6 @@ _CALLED_UNIT = re.compile(
     r"^\W*(staben|kansliet|kontoret|sekretariatet)\b(?! (?:för|inom|i|på|vid|och)\b)", re.I
 )
 _UNIT = re.compile(
-    r"^\W*(staben|kansliet|kontoret|sekretariatet)\b(?! (?:för|inom|i|på|vid|och)\b)", re.I
-)
-# Several parts of the whole, which together are less than it.
-_PARTS = re.compile(r"\b(?:(nämnd)er|(förvaltning)ar|(sektor)er|(bolag)en)(?:na)?s?\b", re.I)
-_UNIT = re.compile(
     r"(?:stab|enhet|avdelning|förvaltning|nämnd|kontor|område|skola|bolag|verksamhet|sektor)"
     r"(?:en|et|n|an)?s?$",
     re.I,

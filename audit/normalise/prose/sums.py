@@ -127,8 +127,8 @@ def reckonings(document: Document, told: Sequence[Told]) -> Iterator[Reckoning]:
         before = now
 
 
-Place = tuple[Told, Quantity]
-Found = tuple[Link, Place, list[Place], bool]
+Printed = tuple[Told, Quantity]  # a number, and the sentence that it stands in
+Found = tuple[Link, Printed, list[Printed], bool]
 
 
 def _found(now: Told, before: Told | None) -> Iterator[Found]:
@@ -177,7 +177,7 @@ def _growth(told: Told) -> Iterator[Found]:
                 continue
             if not said or much.points or not told.exact(one, since, much):
                 continue
-            ends: list[Place] = [(told, since), (told, one)]
+            ends: list[Printed] = [(told, since), (told, one)]
             if much.unit.kind is UnitKind.PERCENT:
                 yield Link.GROWTH, (told, much), ends, True
             elif much.end < since.start and _same_kind(much, one):
@@ -203,7 +203,7 @@ def _divided(told: Told) -> Iterator[Found]:
         rest = len(parts) > 1 and _REST.search(told.between(parts[-2], parts[-1])) is not None
         money = whole.unit.kind is UnitKind.MONEY
         alike = money or _alike(told, whole, parts)
-        places: list[Place] = [(told, one) for one in parts]
+        places: list[Printed] = [(told, one) for one in parts]
         if (spread or rest) and len(parts) > 1 and alike:
             yield Link.SUM, (told, whole), places, spread or money
         elif not spread and (alike or (len(parts) == 1 and marker.start())):
@@ -315,20 +315,8 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _figure(document: Document, told: Told, number: Quantity) -> Figure:
-    sentence = told.sentence
-    return Figure(
-        amount=Amount(number.value, last_digit(number), number.unit),
-        label=sentence.headings[0] if sentence.headings else "",
-        path=(),
-        measure=None,
-        period=None,
-        aspect=None,
-        qualifier=sentence.text[number.start : number.end],
-        source=sentence.source(document.passages[sentence.passage], number.start, number.end),
-        table="",
-        row=sentence.passage,
-        column=sentence.offset + number.start,
-    )
+    amount = Amount(number.value, last_digit(number), number.unit)
+    return told.sentence.figure(document, number.start, number.end, amount)
 
 
 def last_digit(number: Quantity) -> Decimal:

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from audit.normalise.periods import MONTH_NAMES
 from audit.normalise.prose.quantities import Counted, Quantity, counts, quantities
 from audit.normalise.prose.sentences import Sentence
 from audit.normalise.units import COUNT
 
-_MONTH = re.compile(
-    r"^ ?(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)",
-    re.I,
-)
+_MONTH = re.compile(rf"^ ?(?:{MONTH_NAMES})", re.I)
 _HEDGED = re.compile(
     r"\b(?:cirka|ca\.?|omkring|ungefär|runt|närmare|nästan|nära|knappt|uppemot|kring|drygt|över|"
     r"under|minst|högst|mer än|fler än|färre än|mindre än|upp till|hälften|vardera)\b\.?\s*"
