@@ -89,6 +89,8 @@ SENTENCES = """
 # Ekonomi    | Förskolan redovisar ett överskott på 0,8 mnkr för perioden och 0,6 mnkr för helåret. | rounding agrees rounding agrees
 # Ekonomi    | Förskolan redovisar ett överskott på 0,8 mnkr för perioden och 1,6 mnkr för helåret. | rounding differs rounding
 # Ekonomi    | Grundskolan visar ett underskott mot budget på cirka 1,2 mnkr i helårsprognosen. |
+# Ekonomi    | Personalkostnaderna uppgår till 99 100 tkr.                               | rounding
+# Ekonomi    | Personalkostnaderna uppgår till 99,00 mnkr.                               | differs
 # Ekonomi    | Personalkostnaderna uppgår till omkring 94 mnkr.                           | differs
 # Ekonomi    | Personalkostnaderna uppgår till omkring 14 mnkr.                           |
 # Ekonomi    | Förskolan fick i maj 0,6 mnkr ur reserven.                                 |
@@ -565,6 +567,7 @@ Hyrorna är 5,0 mnkr mot budgeterade 4,6 mnkr, en ökning med 0,9 mnkr sedan fö
 Resultatet är 5,0 mnkr mot budgeterade 4,6 mnkr, en avvikelse på 9,6 mnkr.                       |
 Placeringarna minskade från 251 till 214, eller med 15 procent.                                  | rounding
 Placeringarna minskade från 251 till 214, eller med 51 procent.                                  | differs
+Placeringarna ökade från 100 till 190, eller med 100 procent.                                    | differs
 Barnantalet har minskat med 93 barn jämfört med samma period 2024, från 2 505 till 2 412.        | agrees
 Barnantalet har minskat med 39 barn jämfört med samma period 2024, från 2 505 till 2 412.        | differs
 Det blev totalt 7 avbrott, fördelat på 5 avbrott inom nät och 2 inom telefoni.                   | agrees

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from audit.model import Meaning, Measure, Period, Sense, UnitKind
 from audit.normalise.periods import MONTH_NAMES, shifted, stated, whole, year
@@ -398,25 +398,13 @@ def _either_end(words: str, report: Period) -> bool:
 
 
 def _room(near: str, one: Quantity) -> tuple[Decimal, Decimal, bool]:
-    """The least and the most that the words leave room for, without sign: half the last digit
-    that is not a round number's nought, a whole one with "cirka", only upwards with "drygt"."""
+    """The least and the most that the words leave room for, without sign: half the last digit,
+    of money that which is not a round number's nought; a whole one with "cirka", only upwards with
+    "drygt"."""
     value = abs(one.value)
-    step = _rounded_to(one)
+    step = one.coarse_step if one.unit.kind is UnitKind.MONEY else one.step
     if _OVER.search(near):
         return value - step / 2, value + step, True
     if _ABOUT.search(near):
         return value - step, value + step, True
     return value - step / 2, value + step / 2, False
-
-
-def _rounded_to(one: Quantity) -> Decimal:
-    """The worth of the last digit, of whole thousands and hundreds of money that of the last one
-    that is no nought: "2 200 tkr" may well be 2 187."""
-    step = one.step
-    if one.unit.kind is UnitKind.MONEY and one.value and one.step == one.step.scaleb(0):
-        printed = (abs(one.value) / one.step).to_integral_value(ROUND_FLOOR)
-        digits = str(printed)
-        noughts = len(digits) - len(digits.rstrip("0"))
-        if noughts >= 2:
-            step = step.scaleb(noughts)
-    return step

@@ -93,6 +93,16 @@ class Quantity:
     points: bool = False
     since: Quantity | None = None
 
+    @property
+    def coarse_step(self) -> Decimal:
+        """The worth of the last digit that is no nought, of a number without decimals that ends in
+        two noughts or more: "2 200 tkr" may well be 2 187. Else ``step``."""
+        if self.step != Decimal(1).scaleb(self.unit.exponent):
+            return self.step
+        digits = f"{abs(self.value) / self.step:.0f}"
+        noughts = len(digits) - len(digits.rstrip("0"))
+        return self.step.scaleb(noughts) if noughts >= 2 else self.step
+
 
 def quantities(sentence: str) -> list[Quantity]:
     """In the order of the sentence. No ranges ("4-5 mnkr") and nothing in parentheses, where

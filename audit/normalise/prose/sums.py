@@ -322,11 +322,8 @@ def _figure(document: Document, told: Told, number: Quantity) -> Figure:
 def last_digit(number: Quantity) -> Decimal:
     """The worth of the last digit; of whole hundreds and thousands, unless of millions, that of the
     last one that is no nought: they may be rounded. A count is exact else."""
-    counted = number.unit.kind in (UnitKind.COUNT, UnitKind.UNKNOWN)
-    digits = f"{abs(number.value) / number.step:.0f}"
-    noughts = len(digits) - len(digits.rstrip("0"))
-    whole = number.step == Decimal(1).scaleb(number.unit.exponent)
-    small = len(digits) >= 4 if counted else number.unit.exponent < MILLIONS
-    if noughts >= 2 and whole and small:
-        return number.step.scaleb(noughts)
-    return Decimal(0) if counted and number.step == 1 else number.step
+    kind = number.unit.kind
+    counted = kind in (UnitKind.COUNT, UnitKind.UNKNOWN)
+    small = kind is UnitKind.MONEY and number.unit.exponent < MILLIONS
+    step = number.coarse_step if small or (counted and abs(number.value) >= 1000) else number.step
+    return Decimal(0) if counted and step == 1 else step
