@@ -91,7 +91,7 @@ def test_a_spanning_header_stands_over_each_of_its_columns() -> None:
         """
         | Belopp i mnkr | Period | <     | Helår  | <             |
         | ^             | Utfall | Budget | Fg prognos | Bokslut fg år |
-        | Intäkter      | 373,6  | 375,7 | 1 513,3 | 1 413,5       |
+        | Intäkter      | 412,8  | 409,1 | 1 640,2 | 1 588,7       |
         """,
         header_rows=2,
         unit="",

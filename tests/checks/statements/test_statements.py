@@ -76,16 +76,16 @@ def test_two_statements_below_each_other_are_told_apart() -> None:
     | Belopp i tkr | 2024 | 2023 |
     |---|---|---|
     | Kommunen | | |
-    | Summa tillgångar | 83 758 | 64 258 |
-    | Eget kapital | 30 308 | 29 993 |
-    | Summa eget kapital och skulder | 83 758 | 64 258 |
+    | Summa tillgångar | 87 514 | 68 062 |
+    | Eget kapital | 32 650 | 32 213 |
+    | Summa eget kapital och skulder | 87 514 | 68 062 |
     | Koncernen | | |
-    | Summa tillgångar | 183 758 | 164 258 |
+    | Summa tillgångar | 187 514 | 168 062 |
     | Eget kapital | 60 308 | 59 993 |
-    | Summa eget kapital och skulder | 183 758 | 146 258 |
+    | Summa eget kapital och skulder | 187 514 | 186 062 |
     """
     assert differing(balance(text)) == [
-        ("Summa eget kapital och skulder", "146258", "164258"),
+        ("Summa eget kapital och skulder", "186062", "168062"),
     ]
 
 
