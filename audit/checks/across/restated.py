@@ -11,12 +11,16 @@ from audit.model import Grid, PassageKind, Remark, Report
 KIND = "restated"  # of the remark
 
 _RESTATED = re.compile(
-    r"\bomräkna\w*|\bräkna(?:t|ts|des)\s+om\b|\bretroaktiv\w*|\bomklassificera\w*|\bomarbeta\w*|"
-    r"\b(?:justera|korrigera|rätta|ändra|anpassa)(?:t|ts|d|de|des)\b",
+    r"\bomräkna\w*|\bräkna(?:t|ts|des)\s+(?:om|fram)\b|\bretroaktiv\w*|\bomklassificera\w*|"
+    r"\bomarbeta\w*|\b(?:justera|korrigera|rätta|ändra|anpassa|uppdatera)(?:t|ts|d|de|des)\b",
     re.IGNORECASE,
 )
+_FIGURES = r"(?:siffr|tal|värde|uppgift|belopp|utfall|bokslut)\w*"
+# What the comparatives are called. "Jämförelsestörande" items are an event of the year, not they.
 _EARLIER = re.compile(
-    r"jämförels|föregående\s+(?:år|period)|fjolår|tidigare\s+år|historisk", re.IGNORECASE
+    r"jämförelse(?!störande)|föregående\s+(?:år|period)|fjolår|tidigare\s+år|historisk"
+    rf"|\b\d{{4}}\s+års\s+{_FIGURES}|\b{_FIGURES}\s+(?:för|från|avseende)\s+(?:år(?:et)?\s+)?\d{{4}}\b",
+    re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:inte|ej|inga|ingen)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
