@@ -267,8 +267,9 @@ def test_a_balance_sheet_s_cash_may_be_less_than_what_flows() -> None:
     """
     earlier = report("Årsbokslut 2023", ("Balansräkning", sheet), sha="e")
     later = report("Årsbokslut 2024", ("Kassaflödesanalys", flow))
-    found = told(beside(earlier, later)[1])
-    assert found == ["ARC704 warning Likvida medel vid årets början / 2024"]
+    comparisons, findings = beside(earlier, later)
+    assert told(findings) == []
+    assert [bool(one.undecided) for one in comparisons] == [True]
 
 
 def test_a_year_does_not_open_with_what_an_earlier_one_closed_with() -> None:

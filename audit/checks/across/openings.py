@@ -31,6 +31,7 @@ from audit.model import (
 )
 
 SEVERAL = message("the earlier report closes with several figures that could be meant")
+LOOSE = message("a balance sheet's cash need not be all that a cash flow statement counts")
 
 _OPENING = re.compile(r"^(?:ingående|ing\.?|ib)\b\s*")
 _CLOSING = re.compile(r"^(?:utgående|utg\.?|ub)\b\s*")
@@ -85,14 +86,18 @@ def _compared(across: Across, rule: Rule, one: Balance, there: list[Balance]) ->
         if abs(other.figure.amount.value - amount.value) <= other.figure.amount.slack + amount.slack
     ]
     other = min(agreeing or there, key=lambda each: each.loose)
-    apart = {each.figure.amount.value for each in there}
+    undecided = ""
+    if not agreeing and len({each.figure.amount.value for each in there}) > 1:
+        undecided = SEVERAL
+    elif not agreeing and other.loose:
+        undecided = LOOSE
     return held(
         across,
         rule,
         one.figure,
         other.figure,
-        Basis(not other.loose, 1, 1),
-        undecided="" if agreeing or len(apart) == 1 else SEVERAL,
+        Basis(True, 1, 1),
+        undecided=undecided,
         remark=None if agreeing else announced(across.newer, one.grid, one.slot),
         named=other.figure.label,
         group=f"{one.figure.table}:{one.figure.row}:{one.figure.column}",
