@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from audit.diagnosis import Key, figures, key
+from audit.diagnosis import Key, key
 from audit.model import Comparison, Confidence, Confirmation, Grid, Reading, Report
 
 CENT = Decimal("0.01")
@@ -60,7 +60,7 @@ def _agreement(
     alike: set[Key] = set()
     otherwise: set[Key] = set()
     for index, seen in confirmations.items():
-        every = figures(comparisons[index])
+        every = comparisons[index].figures
         asked.update(key(figure) for figure in every)
         if seen.reading is Reading.CONFIRMED:
             alike.update(key(figure) for figure in every)
@@ -75,7 +75,7 @@ def _arithmetic(comparisons: Sequence[Comparison]) -> _Arithmetic:
     for comparison in comparisons:
         equation = comparison.remark is None and comparison.low == comparison.high
         if equation and not comparison.undecided:
-            places = [key(figure) for figure in figures(comparison)]
+            places = [key(figure) for figure in comparison.figures]
             (holding if comparison.holds else failing).update(places)
             ends.setdefault(comparison.stated.table, []).append(comparison.holds)
     return _Arithmetic(frozenset(holding), frozenset(failing), ends)

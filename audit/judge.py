@@ -19,7 +19,6 @@ from audit.diagnosis import (
     changes,
     diagnose,
     exchanged,
-    figures,
     key,
     same_relation,
 )
@@ -82,7 +81,7 @@ def _proven(comparisons: Iterable[Comparison]) -> frozenset[Key]:
 def _pictured(comparison: Comparison, proven: Container[Key]) -> list[Figure]:
     """The figures whose digits were read from a picture and that nothing else bears out."""
     return [
-        figure for figure in figures(comparison) if figure.trust < 1 and key(figure) not in proven
+        figure for figure in comparison.figures if figure.trust < 1 and key(figure) not in proven
     ]
 
 
@@ -159,7 +158,7 @@ def _severity(
     has seen. No second reader sees a picture: there another relation must bear out the digits."""
     basis = comparison.basis
     doubtful = not basis.labelled and basis.agreeing < FEW
-    if any(figure.trust < 1 for figure in figures(comparison)):
+    if any(figure.trust < 1 for figure in comparison.figures):
         unseen = bool(_pictured(comparison, proven))
     else:
         unseen = seen is not None and seen.reading is Reading.UNCONFIRMED
@@ -192,7 +191,7 @@ def _fingerprint(rule: Rule, comparison: Comparison, title: str) -> str:
     """Twelve hexadecimal digits from concept, period and figures, not from page or place: a new
     version of the report keeps them."""
     words: list[str] = []
-    for figure in figures(comparison):
+    for figure in comparison.figures:
         period = f"{figure.period.start}/{figure.period.end}" if figure.period else ""
         label = "/".join((*figure.path, figure.label))
         words += [label, figure.header, period, f"{figure.amount.value.normalize():f}"]
@@ -216,7 +215,7 @@ def _informed(found: Sequence[Finding]) -> list[Finding]:
         if finding.diagnosis is not None or finding.severity is not Severity.ERROR:
             return finding
         near = (
-            one for figure in figures(finding.comparison) for one in tellers.get(key(figure), ())
+            one for figure in finding.comparison.figures for one in tellers.get(key(figure), ())
         )
         told = [one for one in near if one.severity is Severity.WARNING and _mends(one, finding)]
         if not told:
@@ -231,7 +230,7 @@ def _merged(found: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     hosts: dict[object, list[int]] = {}  # by the cells that a finding would change, and group
     for finding in sorted(found, key=_strength, reverse=True):
-        touched = [key(figure) for figure in figures(finding.comparison)]
+        touched = [key(figure) for figure in finding.comparison.figures]
         near = {i for place in (*touched, finding.comparison.group) for i in hosts.get(place, ())}
         host = next((i for i in sorted(near) if _explains(kept[i], finding)), None)
         if host is not None:
@@ -268,8 +267,8 @@ def _explains(host: Finding, other: Finding) -> bool:
     if other.comparison.remark is not None or host.comparison.remark is not None:
         return False
     if host.comparison.group and host.comparison.group == other.comparison.group:
-        shared = {key(figure) for figure in figures(host.comparison)} & {
-            key(figure) for figure in figures(other.comparison)
+        shared = {key(figure) for figure in host.comparison.figures} & {
+            key(figure) for figure in other.comparison.figures
         }
         if shared and host.rule.code[:3] == other.rule.code[:3] == "YOY":
             return True
@@ -284,7 +283,7 @@ def _mends(host: Finding, other: Finding) -> bool:
     """Whether the cell that ``host`` suspects, put right, mends the other's relation."""
     right = _changes(host)
     relation = other.comparison
-    if not any(key(figure) in right for figure in figures(relation)):
+    if not any(key(figure) in right for figure in relation.figures):
         return False
     if relation.low != relation.high:
         return bounded_with(relation, right)

@@ -15,7 +15,7 @@ from audit.confirm.engine import Sheet, sheets
 from audit.confirm.numerals import numerals
 from audit.confirm.sight import Outcome, Sight, look, read
 from audit.confirm.structure import agrees, aligned, camelot_places, missed
-from audit.model import Box, Cell, Comparison, Confirmation, Figure, Reading, Report
+from audit.model import Box, Cell, Comparison, Confirmation, Figure, Reading, Report, Verdict
 
 __all__ = ["confirm", "remembered"]
 
@@ -32,7 +32,7 @@ def confirm(
     stand there, which ``seen`` keeps. UNCONFIRMED: nothing was seen, or it could be either.
     """
     doubtful = {
-        index: _figures(comparison)
+        index: comparison.figures
         for index, comparison in enumerate(comparisons)
         if _differs(comparison)
     }
@@ -62,7 +62,7 @@ def remembered(
     def recall(report: Report, comparisons: Sequence[Comparison]) -> Mapping[int, Confirmation]:
         return {
             index: sights.get(
-                tuple(figure.source.box for figure in _figures(comparison)),
+                tuple(figure.source.box for figure in comparison.figures),
                 Confirmation(Reading.UNCONFIRMED, ""),
             )
             for index, comparison in enumerate(comparisons)
@@ -73,11 +73,7 @@ def remembered(
 
 
 def _differs(comparison: Comparison) -> bool:
-    return not comparison.undecided and not comparison.holds and comparison.remark is None
-
-
-def _figures(comparison: Comparison) -> tuple[Figure, ...]:
-    return (comparison.stated, *(term.figure for term in comparison.terms))
+    return comparison.verdict is Verdict.DIFFERS and comparison.remark is None
 
 
 def _sight(figure: Figure, pages: Mapping[int, Sheet]) -> Sight:

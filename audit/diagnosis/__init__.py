@@ -48,7 +48,6 @@ from audit.diagnosis.relations import (
     Surroundings,
     borne_out,
     bounded_with,
-    figures,
     holds_with,
     key,
     remainder,
@@ -65,7 +64,6 @@ __all__ = [
     "changes",
     "diagnose",
     "exchanged",
-    "figures",
     "holds_with",
     "key",
     "misprint",
@@ -176,7 +174,7 @@ def _stands_alone(cause: Diagnosis, comparison: Comparison, relations: Relations
     changed = changes(cause)
     if comparison.quotient and cause.suspect is not comparison.stated:
         return False
-    inside = {key(figure) for figure in figures(comparison)}
+    inside = {key(figure) for figure in comparison.figures}
     if not set(changed) <= inside or (cause.kind == "unknown" and comparison.quotient):
         return False
     left = _left(comparison, changed, relations)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import accumulate, combinations
 
 from audit.diagnosis.digits import significant, slip, strokes, telling
-from audit.diagnosis.relations import Relations, Surroundings, figures, key, solved
+from audit.diagnosis.relations import Relations, Surroundings, key, solved
 from audit.model import Comparison, Diagnosis, Figure, Measure
 
 SCALES = (Decimal(1000), Decimal(100), Decimal(10))
@@ -161,7 +161,7 @@ def _wrong_sum(comparison: Comparison, relations: Relations) -> Iterator[Diagnos
     """A column's sum that lacks a row, has one twice, or was made before the last rows came. Where
     two rows would do, neither is named."""
     terms = comparison.terms
-    if len(terms) < 2 or len({figure.column for figure in figures(comparison)}) != 1:
+    if len(terms) < 2 or len({figure.column for figure in comparison.figures}) != 1:
         return
     stated, difference, right = comparison.stated, comparison.difference, comparison.expected
 

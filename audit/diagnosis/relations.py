@@ -16,14 +16,9 @@ def key(figure: Figure) -> Key:
     return (figure.table, figure.row, figure.column)
 
 
-def figures(comparison: Comparison) -> tuple[Figure, ...]:
-    """The stated figure and then the terms'."""
-    return (comparison.stated, *(term.figure for term in comparison.terms))
-
-
 def borne_out(comparison: Comparison) -> tuple[Figure, ...]:
     """The figures whose digits an equation that holds bears out: of a percentage only itself."""
-    return (comparison.stated,) if comparison.quotient else figures(comparison)
+    return (comparison.stated,) if comparison.quotient else comparison.figures
 
 
 def remainder(comparison: Comparison, changes: Mapping[Key, Decimal]) -> Decimal:
@@ -71,7 +66,7 @@ def bounded_with(comparison: Comparison, changes: Mapping[Key, Decimal]) -> bool
 
 def parties(comparison: Comparison) -> frozenset[Key]:
     """Where the figures stand that make the equation, those that are zero left out."""
-    return frozenset(key(figure) for figure in figures(comparison) if figure.amount.value)
+    return frozenset(key(figure) for figure in comparison.figures if figure.amount.value)
 
 
 def same_relation(one: Comparison, other: Comparison) -> bool:
@@ -126,7 +121,7 @@ class Relations:
             hint = quoted or bool(comparison.undecided)
             if hint and abs(comparison.difference) <= comparison.tolerance:
                 continue
-            for figure in figures(comparison):
+            for figure in comparison.figures:
                 (hints if hint else held).setdefault(key(figure), []).append(comparison)
             if hint:
                 continue

@@ -302,8 +302,7 @@ class Finding:
         """Whether digits that the finding rests on were read from a picture."""
         if isinstance(self.subject, Observation):
             return False
-        terms = (term.figure for term in self.subject.terms)
-        return any(figure.trust < 1 for figure in (self.subject.stated, *terms))
+        return any(figure.trust < 1 for figure in self.subject.figures)
 
 
 @dataclass(frozen=True, slots=True)

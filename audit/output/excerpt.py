@@ -65,7 +65,7 @@ def figures(finding: Finding) -> tuple[Figure, ...]:
         return ()
     comparison, diagnosis = finding.subject, finding.diagnosis
     told = (diagnosis.suspect, *diagnosis.others) if diagnosis else ()
-    return unique([comparison.stated, *(term.figure for term in comparison.terms), *told])
+    return unique([*comparison.figures, *told])
 
 
 def suspects(finding: Finding) -> tuple[Figure, ...]:

@@ -41,7 +41,7 @@ def mended(audited: AuditedReport, finding: Finding) -> tuple[Comparison, ...]:
 
 
 def _involves(comparison: Comparison, figure: Figure) -> bool:
-    figures = (comparison.stated, *(term.figure for term in comparison.terms))
+    figures = comparison.figures
     return any(same(figure, other) for other in figures)
 
 

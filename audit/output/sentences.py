@@ -222,7 +222,7 @@ def second_reader(words: Words, finding: Finding) -> str:
     if finding.confirmation is None or not finding.confirmation.seen:
         return ""
     comparison = finding.comparison
-    figures = [comparison.stated, *(term.figure for term in comparison.terms)]
+    figures = comparison.figures
     read = {figure.source.box: figure.source.text for figure in figures}
     differing = [
         words.say("“{first}” or “{second}”", first=clean(read.get(box, "?")), second=clean(seen))

@@ -115,6 +115,7 @@ def record(
     )
     if report is None:
         return Record(entry, None)
+    memory = Memory.of(audited)
     severities = Counter(finding.severity for finding in audited.findings)
     return Record(
         replace(
@@ -123,7 +124,7 @@ def record(
             warnings=severities[Severity.WARNING],
             notes=severities[Severity.NOTE],
         ),
-        packed(Memory(report, audited.fates, _sights(audited) if sights is None else sights)),
+        packed(memory if sights is None else replace(memory, sights=sights)),
         tuple(_table(number, grid, audited) for number, grid in enumerate(report.grids)),
         tuple(
             row
@@ -166,18 +167,6 @@ def finding(packed: bytes, rule: Rule, accepted: Decision | None) -> Finding:
         found.confirmation,
         accepted,
     )
-
-
-def _sights(audited: AuditedReport) -> dict[tuple[Box, ...], Confirmation]:
-    """What second readers saw, by the boxes of the figures that they were asked about."""
-    return {
-        tuple(figure.source.box for figure in _involved(audited.comparisons[index])): seen
-        for index, seen in audited.confirmations.items()
-    }
-
-
-def _involved(comparison: Comparison) -> tuple[Figure, ...]:
-    return (comparison.stated, *(term.figure for term in comparison.terms))
 
 
 def _covered(coverage: Iterable[Coverage]) -> Coverage:

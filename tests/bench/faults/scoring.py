@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit import judge, pipeline
-from audit.diagnosis import figures
 from audit.model import (
     AuditedReport,
     Cell,
@@ -152,7 +151,7 @@ def _figures(finding: Finding) -> Iterator[Figure]:
     if isinstance(finding.subject, Observation):
         return
     for comparison in (finding.comparison, *finding.also):
-        yield from figures(comparison)
+        yield from comparison.figures
     if finding.diagnosis is not None:
         if finding.diagnosis.suspect is not None:
             yield finding.diagnosis.suspect
