@@ -50,7 +50,7 @@ def load(path: Path) -> tuple[Decision, ...]:
     if not path.exists():
         return ()
     entries = _parsed(path).get(TABLE, [])
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
         raise AcceptedError(f"{path}: {TABLE} must be tables: [[{TABLE}]].")
     return tuple(_decision(path, number, dict(entry)) for number, entry in enumerate(entries, 1))
 

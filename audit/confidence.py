@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from audit.diagnosis import Key, key
+from audit.diagnosis import Key, borne_out, key
 from audit.model import Comparison, Confidence, Confirmation, Grid, Reading, Report
 
 CENT = Decimal("0.01")
@@ -22,7 +22,7 @@ def confidence(
     It is the mean over the table's figures of what speaks for each of them:
 
     - 0 where a second reader saw other digits;
-    - 1 where an equation with the figure holds (arithmetic is the checksum of reading), or a
+    - 1 where an equation bears the figure out (arithmetic is the checksum of reading), or a
       second reader saw the same digits in the same place;
     - one half where an equation fails and no second reader could tell;
     - the reader's own alignment, at most 0.99, for all the others and for a table without figures.
@@ -46,9 +46,10 @@ class _Agreement:
 
 @dataclass(frozen=True, slots=True)
 class _Arithmetic:
-    """The figures of equations that hold and that fail, and for each table how its end."""
+    """The figures that equations bear out, those of equations that fail, and for each table how
+    its equations end."""
 
-    holding: frozenset[Key]
+    proven: frozenset[Key]
     failing: frozenset[Key]
     ends: Mapping[str, Sequence[bool]]
 
@@ -69,23 +70,25 @@ def _agreement(
 
 
 def _arithmetic(comparisons: Sequence[Comparison]) -> _Arithmetic:
-    holding: set[Key] = set()
+    proven: set[Key] = set()
     failing: set[Key] = set()
     ends: dict[str, list[bool]] = {}
     for comparison in comparisons:
         equation = comparison.remark is None and comparison.low == comparison.high
         if equation and not comparison.undecided:
-            places = [key(figure) for figure in comparison.figures]
-            (holding if comparison.holds else failing).update(places)
+            if comparison.holds:
+                proven.update(map(key, borne_out(comparison)))
+            else:
+                failing.update(map(key, comparison.figures))
             ends.setdefault(comparison.stated.table, []).append(comparison.holds)
-    return _Arithmetic(frozenset(holding), frozenset(failing), ends)
+    return _Arithmetic(frozenset(proven), frozenset(failing), ends)
 
 
 def _table(grid: Grid, agreement: _Agreement, arithmetic: _Arithmetic) -> Confidence:
     places = {key(figure) for figure in grid.figures.values()}
     alignment = min(Decimal(str(grid.table.confidence)), UNPROVEN)
     wrong = places & agreement.otherwise
-    sure = places & (agreement.alike | arithmetic.holding) - wrong
+    sure = places & (agreement.alike | arithmetic.proven) - wrong
     even = places & arithmetic.failing - sure - wrong
     rest = len(places) - len(wrong) - len(sure) - len(even)
     right = len(sure) + EVEN * len(even) + alignment * rest

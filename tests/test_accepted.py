@@ -68,7 +68,14 @@ def test_the_file_keeps_what_its_keepers_wrote(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[[accepted]\n", "accepted = 3\n", '[[accepted]]\nreason = "x"\n', "[[accepted]]\n"]
+    "text",
+    [
+        "[[accepted]\n",
+        "accepted = 3\n",
+        "accepted = [3]\n",
+        '[[accepted]]\nreason = "x"\n',
+        "[[accepted]]\n",
+    ],
 )
 def test_a_bad_file_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "accepted.toml"

@@ -26,6 +26,12 @@ SUM = """
 | Fritidshem | 12,4        | 12,9        |
 | Summa      | {total}     | 142,4       |
 """
+GROWTH = """
+| Belopp i mnkr | 2020 | 2021 | Förändring, % |
+| Vatten | 41,2 | 44,5 | 8,0 |
+| Avfall | 88,3 | 91,8 | 4,0 |
+| Gator | 12,4 | 13,1 | 5,6 |
+"""
 NO_SUM = "| Mått | Utfall |\n| Elever | 12 |\n| Lärare | 3 |"
 
 
@@ -43,11 +49,7 @@ def seen_as(
         index: Confirmation(
             reading,
             "another",
-            {
-                figure.source.box: "?"
-                for figure in (one.stated, *(term.figure for term in one.terms))
-                if figure.source.text in otherwise
-            },
+            {figure.source.box: "?" for figure in one.figures if figure.source.text in otherwise},
         )
         for index, one in enumerate(comparisons)
         if one.verdict is Verdict.DIFFERS
@@ -74,6 +76,10 @@ def test_what_only_lines_up_is_never_quite_certain() -> None:
 
 def test_columns_that_foot_prove_the_reading() -> None:
     assert found(SUM.format(total="141,9")) == Confidence(Decimal(1), 0.8, tested=2, held=2)
+
+
+def test_a_percentage_proves_itself_and_not_the_figures_that_it_is_made_of() -> None:
+    assert found(GROWTH) == Confidence(Decimal("0.86"), 0.8, tested=3, held=3)
 
 
 def test_a_fault_of_the_report_takes_nothing_from_the_reading() -> None:
